@@ -1,0 +1,2 @@
+/** The process: configuration, pools, migration, metrics, jobs, the pages. */
+package yihuyima.server;
