@@ -1,0 +1,105 @@
+package yihuyima.api.http;
+
+/**
+ * The one catalogue of expected failures: a kind, a stable code and a title fit to show a user.
+ *
+ * <p>Everything that is not in here is a bug and says nothing to the client. The code goes out as
+ * the last part of the problem's {@code type} and never changes its meaning; the title is in
+ * Chinese and may be reworded.
+ */
+public enum Problem {
+  // What was sent cannot be read.
+  REQUEST_INVALID(Kind.INVALID, "填写的内容有误，请按提示修改"),
+  BODY_TOO_LARGE(Kind.TOO_LARGE, "内容太大，请减少后再试"),
+  CODE_MISTYPED(Kind.INVALID, "编码输入有误，请对照卡片再输一遍"),
+  IMAGE_NOT_ACCEPTED(Kind.INVALID, "这个文件不能用，请上传 JPG 或 PNG 照片"),
+  REASON_REQUIRED(Kind.INVALID, "请写明原因"),
+  AMOUNT_OVER_CEILING(Kind.CONFLICT, "金额超过该项目的上限"),
+
+  // Who is asking is not known, or not well enough.
+  SIGN_IN_REQUIRED(Kind.UNAUTHENTICATED, "请先登录"),
+  SIGN_IN_FAILED(Kind.UNAUTHENTICATED, "登录信息不正确"),
+  SIGNATURE_INVALID(Kind.UNAUTHENTICATED, "请求签名无效"),
+  SMS_CODE_WRONG(Kind.UNAUTHENTICATED, "验证码不正确或已过期"),
+  WECHAT_CODE_INVALID(Kind.UNAUTHENTICATED, "微信登录已失效，请重新打开小程序"),
+
+  // Known, and not allowed; only where the caller may know that the thing exists.
+  NOT_ALLOWED(Kind.FORBIDDEN, "您没有这项操作的权限"),
+  CROSS_SITE_REFUSED(Kind.FORBIDDEN, "请求来源不被接受"),
+  OWN_ENTRY(Kind.FORBIDDEN, "经手人不能审批自己办理的申请"),
+  PURPOSE_NOT_AGREED(Kind.FORBIDDEN, "该用途未经约定"),
+
+  // Not there, or not for this caller: the two look alike.
+  NOT_FOUND(Kind.NOT_FOUND, "没有找到"),
+
+  // There, but not in a state for this.
+  STATE_CHANGED(Kind.CONFLICT, "状态已变化，请刷新后再看"),
+  ALREADY_OPEN(Kind.CONFLICT, "该项目已有正在办理的申请"),
+  NOT_OPEN_TO_APPLY(Kind.CONFLICT, "该项目目前不能申请"),
+  ALREADY_BOUND(Kind.CONFLICT, "该账号已绑定家庭"),
+  BINDING_REFUSED(Kind.CONFLICT, "编码或证件号码不符，请核对后再试；也可以请帮扶干部上门绑定"),
+  IDEMPOTENCY_KEY_REUSED(Kind.CONFLICT, "同一提交编号的内容前后不一致"),
+  LIVE_CODE_EXISTS(Kind.CONFLICT, "该户已有有效的码"),
+  NO_LIVE_CODE(Kind.CONFLICT, "该户没有有效的码"),
+  JOB_RUNNING(Kind.CONFLICT, "该工会正在生成编码，请等待完成"),
+  DYNAMIC_CODE_GONE(Kind.CONFLICT, "动态码已失效，请重新出示"),
+
+  // Too much, or not now.
+  TOO_MANY_REQUESTS(Kind.LIMITED, "操作太频繁，请稍后再试"),
+  BUSY(Kind.UNAVAILABLE, "系统繁忙，请稍后再试"),
+  STORE_UNAVAILABLE(Kind.UNAVAILABLE, "系统暂时不可用，请稍后再试"),
+  WECHAT_UNAVAILABLE(Kind.UNAVAILABLE, "微信服务暂时不可用，请稍后再试或用短信登录"),
+  SMS_UNAVAILABLE(Kind.UNAVAILABLE, "短信暂时发不出去，请稍后再试");
+
+  /** What sort of failure it is; the HTTP status follows from it, in the http package. */
+  public enum Kind {
+    INVALID,
+    TOO_LARGE,
+    UNAUTHENTICATED,
+    FORBIDDEN,
+    NOT_FOUND,
+    CONFLICT,
+    LIMITED,
+    UNAVAILABLE
+  }
+
+  private final Kind kind;
+  private final String title;
+
+  Problem(Kind kind, String title) {
+    this.kind = kind;
+    this.title = title;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** In Chinese, fit to show a user. */
+  public String title() {
+    return title;
+  }
+
+  /** Stable, lower case with hyphens, such as {@code code-mistyped}. */
+  public String code() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * A failure of this kind.
+   *
+   * @param reason what happened, for the log only; never personal data
+   */
+  public Failure because(String reason) {
+    return new Failure(this, reason, java.util.List.of(), null);
+  }
+
+  /**
+   * A failure of this kind with its cause.
+   *
+   * @param reason what happened, for the log only; never personal data
+   */
+  public Failure because(String reason, Throwable cause) {
+    return new Failure(this, reason, java.util.List.of(), cause);
+  }
+}
