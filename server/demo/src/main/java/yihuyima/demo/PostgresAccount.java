@@ -71,6 +71,10 @@ record PostgresAccount(List<String> prefix, int uid) {
       return;
     }
     execute(List.of("chown", "-R", Integer.toString(uid), directory.toString()));
+    if (uid != ownUid()) {
+      // To enter is enough; what lies beside it stays closed to others by its own mode.
+      execute(List.of("chmod", "o+x", directory.getParent().toString()));
+    }
   }
 
   private static boolean works(List<String> prefix) {
