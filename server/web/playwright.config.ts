@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+/** The browser of the machine; none is downloaded. */
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const asRoot = process.getuid?.() === 0
+/** A server that is already up (scripts/demo); without it the built pages are served by `vite preview`. */
+const server = process.env.YIHUYIMA_URL
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/runs',
+  fullyParallel: true,
+  workers: 2,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    baseURL: server ?? 'http://localhost:4173',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    launchOptions: { executablePath: existsSync(chromium) ? chromium : undefined, args: asRoot ? ['--no-sandbox'] : [] },
+  },
+  projects: [
+    { name: 'gallery-phone', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: 'http://localhost:4173' } },
+    { name: 'gallery-desktop', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 1366, height: 768 }, baseURL: 'http://localhost:4173' } },
+    { name: 'flows', testMatch: /flows.*\.spec\.ts/, use: { viewport: { width: 390, height: 844 } } },
+  ],
+  webServer: { command: 'npx vite preview', url: 'http://localhost:4173/neutral.html', reuseExistingServer: true, timeout: 30_000 },
+})

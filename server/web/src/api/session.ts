@@ -1,0 +1,62 @@
+import { shallowRef } from 'vue'
+import { endSession, read, write } from './client'
+import { ApiFailure } from './failure'
+import type { Principal } from './types'
+
+/** Who is signed in: undefined before anybody asked, null when nobody is. */
+export const principal = shallowRef<Principal | null | undefined>(undefined)
+
+let asking: Promise<Principal | null> | null = null
+
+/** Who is signed in, asked of the server once; throws only when the server cannot be reached. */
+export function whoAmI(): Promise<Principal | null> {
+  if (principal.value !== undefined) return Promise.resolve(principal.value)
+  asking ??= read('/v1/sessions/current', { quiet: true })
+    .catch((failure: unknown) => {
+      if (failure instanceof ApiFailure && failure.status === 401) return null
+      throw failure
+    })
+    .then((found) => (principal.value = found))
+    .finally(() => {
+      asking = null
+    })
+  return asking
+}
+
+export function forgetWhoIAm(): void {
+  principal.value = undefined
+}
+
+export async function signInBySms(phone: string, smsCode: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/sessions/sms', { body: { phone, smsCode, transport: 'cookie' }, quiet: true })
+  return (principal.value = found)
+}
+
+export async function signInByWechat(jsCode: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/sessions/wechat', { body: { jsCode, transport: 'cookie' }, quiet: true })
+  return (principal.value = found)
+}
+
+export async function signInStaff(loginName: string, password: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/sessions/staff', { body: { loginName, password, transport: 'cookie' }, quiet: true })
+  return (principal.value = found)
+}
+
+export async function bindHousehold(code: string, idLastSix: string, key: string): Promise<Principal> {
+  return (principal.value = await write('/v1/bindings', { body: { code, idLastSix: idLastSix.toUpperCase() }, key }))
+}
+
+/** What else to forget when somebody leaves: drafts stand on the phone, and the next person may hold it. */
+const leaving: (() => void)[] = []
+
+export function onSignOut(forget: () => void): void {
+  leaving.push(forget)
+}
+
+export async function signOut(): Promise<void> {
+  await endSession().catch((failure: unknown) => {
+    if (!(failure instanceof ApiFailure && failure.status === 401)) throw failure
+  })
+  leaving.forEach((forget) => forget())
+  principal.value = null
+}

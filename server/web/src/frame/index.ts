@@ -1,0 +1,10 @@
+/** What every page is put together from. */
+export { default as ConfirmHarm } from './ConfirmHarm.vue'
+export { default as DayText } from './DayText.vue'
+export { default as EmptyState } from './EmptyState.vue'
+export { default as ErrorState } from './ErrorState.vue'
+export { default as FieldFrame } from './FieldFrame.vue'
+export { default as MoneyText } from './MoneyText.vue'
+export { default as PageFrame } from './PageFrame.vue'
+export { default as StateTag } from './StateTag.vue'
+export { default as WaitSkeleton } from './WaitSkeleton.vue'

@@ -1,0 +1,37 @@
+import type { Principal } from '../api/types'
+
+/** A place in the bar at the bottom (phone) or at the top (desktop). At most five a person. */
+export interface Place {
+  to: string
+  word: string
+  icon: 'home' | 'paper' | 'code' | 'news' | 'people' | 'tray' | 'coins' | 'card' | 'scan'
+}
+
+const household: Place[] = [
+  { to: '/my', word: '我家', icon: 'home' },
+  { to: '/my/applications', word: '申请', icon: 'paper' },
+  { to: '/my/dynamic-code', word: '出示码', icon: 'code' },
+  { to: '/news', word: '动态', icon: 'news' },
+]
+
+/** The places of whoever is signed in; those of staff follow from their roles. */
+export function placesOf(who: Principal | null | undefined): Place[] {
+  if (who?.kind === 'HOUSEHOLD') return household
+  if (who?.kind !== 'STAFF' && who?.kind !== 'PAIRED') return []
+  const roles = new Set(who.roles ?? [])
+  const places: Place[] = []
+  if (roles.has('CADRE') || who.kind === 'PAIRED') places.push({ to: '/cadre', word: '结对户', icon: 'people' })
+  if (roles.has('CADRE') || roles.has('CHECKER') || roles.has('REVIEWER') || roles.has('APPROVER')) {
+    places.push({ to: '/inbox', word: '待办', icon: 'tray' })
+  }
+  if (roles.has('FUND_CLERK')) places.push({ to: '/payments', word: '发放', icon: 'coins' })
+  if (roles.has('CODE_CLERK') || roles.has('ADMINISTRATOR')) places.push({ to: '/codes', word: '编码', icon: 'card' })
+  places.push({ to: '/scan', word: '扫码', icon: 'scan' }, { to: '/news', word: '动态', icon: 'news' })
+  return places
+}
+
+/** Where a person starts. */
+export function homeOf(who: Principal | null | undefined): string {
+  if (who?.kind === 'SIGNED_IN') return '/bind'
+  return placesOf(who)[0]?.to ?? '/'
+}

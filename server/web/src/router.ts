@@ -1,0 +1,43 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { onSignInNeeded } from './api/client'
+import { forgetWhoIAm } from './api/session'
+import { rememberTheWayBack } from './sign-in/wayBack'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./home/HomePage.vue') },
+  { path: '/h/:code', component: () => import('./code/ScannedPage.vue') },
+  { path: '/d/:handle', component: () => import('./code/MomentaryPage.vue') },
+  { path: '/sign-in', component: () => import('./sign-in/HouseholdSignInPage.vue') },
+  { path: '/staff/sign-in', component: () => import('./sign-in/StaffSignInPage.vue') },
+  { path: '/bind', component: () => import('./sign-in/BindPage.vue') },
+  { path: '/my', component: () => import('./my/MyHouseholdPage.vue') },
+  { path: '/my/apply', component: () => import('./my/ChooseProgrammePage.vue') },
+  { path: '/my/apply/:programmeCode', component: () => import('./my/ApplyPage.vue') },
+  { path: '/my/applications', component: () => import('./my/MyApplicationsPage.vue') },
+  { path: '/my/applications/:id', component: () => import('./my/MyApplicationPage.vue') },
+  { path: '/my/dynamic-code', component: () => import('./my/DynamicCodePage.vue') },
+  { path: '/my/looks', component: () => import('./my/LooksPage.vue') },
+  { path: '/news', component: () => import('./news/NewsPage.vue') },
+  { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },
+  { path: '/scan', component: () => import('./scan/ScanPage.vue') },
+  { path: '/cadre', component: () => import('./staff/CadrePage.vue') },
+  { path: '/inbox', component: () => import('./staff/InboxPage.vue') },
+  { path: '/inbox/:id', component: () => import('./staff/InboxPage.vue') },
+  { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },
+  { path: '/codes', component: () => import('./staff/CodesPage.vue') },
+  { path: '/codes/:householdId/card', component: () => import('./staff/CardPage.vue') },
+  { path: '/:rest(.*)*', component: () => import('./home/NotFoundPage.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+onSignInNeeded(() => {
+  forgetWhoIAm()
+  const here = router.currentRoute.value
+  rememberTheWayBack(here.fullPath)
+  void router.replace(/^\/(cadre|inbox|payments|codes|scan|news\/new)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+})

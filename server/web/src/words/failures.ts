@@ -1,0 +1,24 @@
+import type { ApiFailure } from '../api/failure'
+
+/** What to do about a failure, beyond what its title says. */
+const mending: Record<string, string> = {
+  'too-many-requests': '过几分钟再试就可以。',
+  busy: '过一会儿再试就可以。',
+  'store-unavailable': '过一会儿再试就可以。',
+  'state-changed': '别人可能已经办了这一步。',
+  'code-mistyped': '16 个字符，看清 0 和 Q、1 和 7、8 和 B、5 和 S。',
+  'dynamic-code-gone': '动态码只能用一次，一分钟内有效。',
+  'not-found': '可能已经撤下，或者不归您查看。',
+}
+
+export function mend(failure: ApiFailure): string {
+  if (failure.kind === 'offline') return '请检查网络，再试一次。'
+  return mending[failure.code] ?? ''
+}
+
+/** The server's word about one field, for showing beside it; pointers are JSON Pointers such as `/reason`. */
+export function fieldWord(failure: ApiFailure | undefined, field: string): string {
+  const found = failure?.errors.find((error) => error.pointer === `/${field}` || error.pointer.startsWith(`/${field}/`))
+  if (!found) return ''
+  return /[\u4e00-\u9fff]/.test(found.reason) ? found.reason : '这里填写的内容有误，请检查'
+}

@@ -1,0 +1,212 @@
+import type {
+  ApplicationAction,
+  ApplicationState,
+  ApplicationSummary,
+  Benefit,
+  Cause,
+  CodeStateName,
+  DeliveryState,
+  FileState,
+  Payment,
+  PaymentState,
+  Principal,
+  ReturnReason,
+  Role,
+  Schema,
+  Tier,
+} from '../api/types'
+import { day, dayNear, month, todayInChina } from './format'
+
+/** good: done, in your favour. busy: somebody is at it. bad: needs you, or failed. calm: nothing is going on. */
+export type Tone = 'good' | 'busy' | 'bad' | 'calm'
+
+/** What a state is called, and how its mark looks; every enum of the contract has one for each of its values. */
+export interface StateWords {
+  word: string
+  tone: Tone
+}
+
+export const applicationStates: Record<ApplicationState, StateWords> = {
+  SUBMITTED: { word: '待初审', tone: 'busy' },
+  RETURNED: { word: '需要补充', tone: 'bad' },
+  CHECKED: { word: '待审批', tone: 'busy' },
+  APPROVED: { word: '已批准', tone: 'good' },
+  REFUSED: { word: '未批准', tone: 'bad' },
+  WITHDRAWN: { word: '已撤回', tone: 'calm' },
+}
+
+/** What happens next with an application, told to the family. */
+export function applicationNext(application: Pick<ApplicationSummary, 'state' | 'holder' | 'dueOn'>, today = todayInChina()): string {
+  const holder = application.holder ?? '工会'
+  const by = application.dueOn == null ? '' : application.dueOn < today ? `（已过${dayNear(application.dueOn, today)}的期限，可以打电话催问）` : `，最晚${dayNear(application.dueOn, today)}前答复`
+  switch (application.state) {
+    case 'SUBMITTED':
+      return `现在由${holder}初审${by}。您不用做什么。`
+    case 'CHECKED':
+      return `初审已通过，现在由${holder}审批${by}。您不用做什么。`
+    case 'RETURNED':
+      return '请按下面写的原因补充，再交上来就会接着办。'
+    case 'APPROVED':
+      return '已经批准，接下来安排打款，到账后这里会显示。'
+    case 'REFUSED':
+      return '原因写在下面。不明白或不同意，可以打电话问，也可以以后再申请。'
+    case 'WITHDRAWN':
+      return '您撤回了这次申请。需要时可以重新申请。'
+  }
+}
+
+export const applicationActions: Record<ApplicationAction, string> = {
+  CHECK: '初审',
+  APPROVE: '审批',
+  SUPPLEMENT: '补充材料',
+  WITHDRAW: '撤回申请',
+}
+
+export const checkDecisions: Record<Schema<'CheckDecision'>['decision'], string> = { PASS: '通过，送审批', RETURN: '退回补充' }
+export const approvalDecisions: Record<Schema<'ApprovalDecision'>['decision'], string> = { APPROVE: '批准', REFUSE: '不批准' }
+
+export const paymentStates: Record<PaymentState, StateWords> = {
+  APPROVED: { word: '已批准，待发放', tone: 'busy' },
+  IN_BATCH: { word: '已排入发放', tone: 'busy' },
+  SENT: { word: '银行办理中', tone: 'busy' },
+  PAID: { word: '已到账', tone: 'good' },
+  RETURNED: { word: '被银行退回', tone: 'bad' },
+}
+
+/** Why the bank sent it back, and how to mend it. */
+export const returnReasons: Record<ReturnReason, { word: string; mend: string }> = {
+  ACCOUNT_WRONG: { word: '卡号不对', mend: '请带上银行卡，让工作人员重新登记卡号。' },
+  ACCOUNT_CLOSED: { word: '银行卡已注销', mend: '请换一张在用的银行卡，让工作人员重新登记。' },
+  NAME_MISMATCH: { word: '户名对不上', mend: '请用登记人本人名下的银行卡，让工作人员重新登记。' },
+  OTHER: { word: '银行没有办成', mend: '请打电话问一问，工作人员会和银行核对。' },
+}
+
+/** What happens next with a payment, told to the family. */
+export function paymentNext(payment: Payment, today = todayInChina()): string {
+  const card = payment.cardEnding ? `尾号${payment.cardEnding}的银行卡` : '您家的银行卡'
+  const expected =
+    payment.expectedOn == null
+      ? ''
+      : payment.expectedOn < today
+        ? `，原定${dayNear(payment.expectedOn, today)}前到账，已经晚了`
+        : `，预计${dayNear(payment.expectedOn, today)}前到账`
+  switch (payment.state) {
+    case 'APPROVED':
+      return `等待发放到${card}${expected}。`
+    case 'IN_BATCH':
+      return `已排入最近一批发放，发到${card}${expected}。`
+    case 'SENT':
+      return `${payment.sentOn ? `${dayNear(payment.sentOn, today)}已送银行` : '已送银行'}，发到${card}${expected}。`
+    case 'PAID':
+      return `${payment.paidOn ? dayNear(payment.paidOn, today) : ''}到了${card}。`
+    case 'RETURNED': {
+      const reason = returnReasons[payment.returnReason ?? 'OTHER']
+      return `${reason.word}，钱没有到${card}。${reason.mend}改好后会重新发放，钱不会少。`
+    }
+  }
+}
+
+export const entitlements: Record<Benefit['entitlement'], StateWords> = {
+  ENTITLED: { word: '可以享受', tone: 'good' },
+  NOT_ENTITLED: { word: '不符合条件', tone: 'calm' },
+  UNKNOWN: { word: '还缺信息', tone: 'busy' },
+}
+
+export const benefitKinds: Record<Benefit['kind'], string> = { MONEY: '发钱', REDUCTION: '减免', SERVICE: '服务' }
+
+export const deliveryStates: Record<DeliveryState, StateWords> = {
+  NONE: { word: '尚未申请', tone: 'calm' },
+  REQUESTED: { word: '已申请', tone: 'busy' },
+  CONFIRMED: { word: '部门已确认', tone: 'busy' },
+  APPLIED: { word: '已执行', tone: 'good' },
+  ENDED: { word: '已结束', tone: 'calm' },
+}
+
+/** How far a benefit that another department carries out has come: 已申请 · 部门已确认 · 2026年3月起执行. */
+export function deliveryWords(benefit: Pick<Benefit, 'delivery' | 'appliedFrom' | 'until'>): StateWords {
+  const known = deliveryStates[benefit.delivery]
+  if (benefit.delivery === 'APPLIED' && benefit.appliedFrom) return { ...known, word: `${month(benefit.appliedFrom)}起执行` }
+  if (benefit.delivery === 'ENDED' && benefit.until) return { ...known, word: `${day(benefit.until)}已结束` }
+  return known
+}
+
+export const tiers: Record<Tier, string> = { DEEP: '深度困难', RELATIVE: '相对困难', ACCIDENT: '意外致困' }
+
+export const causes: Record<Cause, string> = {
+  NO_WORK_CAPACITY: '无劳动能力',
+  UNEMPLOYED: '有劳动能力而未就业',
+  LAID_OFF: '下岗失业',
+  NO_SOCIAL_INSURANCE: '未参加社会保险',
+  INSURANCE_NOT_PAID: '社会保险待遇落实不到位',
+  SERIOUS_ILLNESS: '患重特大疾病',
+  NATURAL_DISASTER: '遭受自然灾害',
+  ACCIDENT: '遭受意外事故',
+  CHILD_SCHOOLING: '子女上学',
+  LOW_INCOME: '收入低',
+  OTHER: '其他',
+}
+
+export const fileStates: Record<FileState, StateWords> = {
+  OPEN: { word: '已建档', tone: 'good' },
+  CLOSED: { word: '档案已关闭', tone: 'calm' },
+  NONE: { word: '未建档', tone: 'calm' },
+}
+
+export const codeStates: Record<CodeStateName, StateWords> = {
+  LIVE: { word: '使用中', tone: 'good' },
+  LOST: { word: '已挂失', tone: 'bad' },
+  REPLACED: { word: '已换新码', tone: 'calm' },
+  REVOKED: { word: '已作废', tone: 'bad' },
+}
+
+/** What the office can look for. */
+export const codeSearches: Record<NonNullable<Schema<'HouseholdSearch'>['codeState']>, string> = {
+  LIVE: '有有效的码',
+  NONE: '还没有码',
+  DEAD: '只有失效的码',
+}
+
+export const jobStates: Record<Schema<'CodeIssueJob'>['state'], StateWords> = {
+  RUNNING: { word: '正在生成', tone: 'busy' },
+  DONE: { word: '已完成', tone: 'good' },
+  FAILED: { word: '中断了', tone: 'bad' },
+}
+
+export const accessOutcomes: Record<Schema<'AccessRecordPage'>['items'][number]['outcome'], StateWords> = {
+  GRANTED: { word: '看到了内容', tone: 'calm' },
+  REFUSED: { word: '没有看到内容', tone: 'good' },
+}
+
+export const principalKinds: Record<Principal['kind'], string> = {
+  SIGNED_IN: '已登录',
+  HOUSEHOLD: '本人家庭',
+  STAFF: '工作人员',
+  PAIRED: '结对责任人',
+  PARTNER: '协同部门',
+}
+
+export const roles: Record<Role, string> = {
+  CADRE: '帮扶干部',
+  CHECKER: '初审',
+  REVIEWER: '复核',
+  APPROVER: '审批',
+  FUND_CLERK: '资金管理',
+  CODE_CLERK: '编码管理',
+  NOTICE_CLERK: '公示与动态',
+  AUDITOR: '审计',
+  ADMINISTRATOR: '系统管理',
+}
+
+export const viewers: Record<Schema<'CodeView'>['viewer'], string> = {
+  anyone: '未登录',
+  household: '本人家庭',
+  cadre: '帮扶干部',
+  office: '工会机关',
+  partner: '协同部门',
+}
+
+export const keyStates: Record<Schema<'VerificationKeys'>['keys'][number]['state'], string> = {
+  ACTIVE: '使用中',
+  RETIRED: '已停用',
+  REVOKED: '已作废',
+}
