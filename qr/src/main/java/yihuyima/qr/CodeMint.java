@@ -77,8 +77,8 @@ public final class CodeMint {
   /** Five bits from bit {@code offset} on, the most significant bit of the first byte being 0. */
   private static int fiveBits(byte[] bytes, int offset) {
     int at = offset / 8;
-    int twoBytes = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
-    return twoBytes >> (16 - Crockford.BITS_PER_CHARACTER - offset % 8) & 31;
+    int twoBytes = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    return (twoBytes >> (16 - Crockford.BITS_PER_CHARACTER - offset % 8)) & 31;
   }
 
   private byte[] hmac(byte[] message) {
