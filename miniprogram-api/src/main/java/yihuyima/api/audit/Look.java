@@ -1,0 +1,95 @@
+package yihuyima.api.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.http.Request;
+import yihuyima.api.identity.Caller;
+
+/**
+ * One look at a household's data, or one refused.
+ *
+ * @param actor kind and id
+ * @param householdId null when it concerned none that exists
+ * @param detail which view was given, or the internal reason of the refusal; no personal data
+ * @param purpose as stated by a partner department
+ * @param codeHint first four characters of a code
+ */
+public record Look(
+    Instant at,
+    String operation,
+    String actor,
+    @Nullable Long organisationId,
+    @Nullable Long householdId,
+    boolean granted,
+    String detail,
+    @Nullable String purpose,
+    @Nullable String codeHint,
+    String requestId,
+    String address) {
+
+  /** A look that was granted. */
+  public static Look granted(
+      Instant at, Caller caller, Request request, long householdId, String detail) {
+    return new Look(
+        at,
+        request.operation(),
+        caller.actor(),
+        caller.organisation(),
+        householdId,
+        true,
+        detail,
+        null,
+        null,
+        request.requestId(),
+        request.address());
+  }
+
+  /** A look that was refused. */
+  public static Look refused(
+      Instant at, Caller caller, Request request, @Nullable Long householdId, String reason) {
+    return new Look(
+        at,
+        request.operation(),
+        caller.actor(),
+        caller.organisation(),
+        householdId,
+        false,
+        reason,
+        null,
+        null,
+        request.requestId(),
+        request.address());
+  }
+
+  /** The same look, for a stated purpose. */
+  public Look forPurpose(@Nullable String stated) {
+    return new Look(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        stated,
+        codeHint,
+        requestId,
+        address);
+  }
+
+  /** The same look, by a code. */
+  public Look byCode(@Nullable String hint) {
+    return new Look(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        purpose,
+        hint,
+        requestId,
+        address);
+  }
+}

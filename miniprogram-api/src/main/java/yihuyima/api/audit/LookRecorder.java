@@ -1,0 +1,77 @@
+package yihuyima.api.audit;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import yihuyima.api.http.Problem;
+import yihuyima.api.sql.Database;
+
+/**
+ * Commits looks in groups: while one group is being written the next gathers, so a group is as
+ * large as the load makes it, and a lone look waits for nobody.
+ *
+ * <p>One for each event loop; not safe for many threads.
+ */
+public final class LookRecorder {
+  /** Looks in one insert. */
+  static final int GROUP_LOOKS_MAX = 512;
+
+  /** Looks that may wait; above, callers are told that the system is busy. */
+  static final int WAITING_LOOKS_MAX = 4096;
+
+  private record Waiting(Look look, Promise<Void> done) {}
+
+  private final Database database;
+  private final AccessRecordStore store;
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private boolean writing;
+
+  public LookRecorder(Database database, AccessRecordStore store) {
+    this.database = database;
+    this.store = store;
+  }
+
+  /**
+   * Records a look.
+   *
+   * @return when it is committed; fails with BUSY when too many wait, with STORE_UNAVAILABLE when
+   *     the database cannot be reached: then nothing may be shown
+   */
+  public Future<Void> record(Look look) {
+    if (waiting.size() >= WAITING_LOOKS_MAX) {
+      return Future.failedFuture(Problem.BUSY.because("too many looks wait to be recorded"));
+    }
+    Waiting entry = new Waiting(look, Promise.promise());
+    waiting.add(entry);
+    if (!writing) {
+      writeGroup();
+    }
+    return entry.done().future();
+  }
+
+  private void writeGroup() {
+    List<Waiting> group = new ArrayList<>(Math.min(waiting.size(), GROUP_LOOKS_MAX));
+    while (group.size() < GROUP_LOOKS_MAX && !waiting.isEmpty()) {
+      group.add(waiting.poll());
+    }
+    writing = true;
+    database
+        .write(db -> store.insert(db, group.stream().map(Waiting::look).toList()))
+        .onComplete(
+            written -> {
+              writing = false;
+              if (!waiting.isEmpty()) {
+                writeGroup();
+              }
+              for (Waiting entry : group) {
+                if (written.succeeded()) {
+                  entry.done().complete();
+                } else {
+                  entry.done().fail(written.cause());
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,364 @@
+package yihuyima.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.ValidatedRequest;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Tokens;
+import yihuyima.api.sql.Database;
+
+/**
+ * The contract as a router: one door in, one door out.
+ *
+ * <p>In: limits, validation, who calls, whether the session stands. Out: a reply, a problem, or the
+ * one body of all bugs; nothing else is ever written.
+ */
+public final class ApiRouter {
+  /** The cookie with the access token; readable by no script. */
+  public static final String ACCESS_COOKIE = "yhym_at";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
+  private static final String BEARER = "Bearer ";
+
+  private final Api api;
+  private final ApiSettings settings;
+  private final Tokens tokens;
+  private final SessionCheck sessions;
+  private final Database database;
+  private final Idempotency idempotency;
+  private final RefusalRecord refusals;
+  private int inFlight;
+
+  /** Keeps a refused write in the record, after its transaction is gone. */
+  @FunctionalInterface
+  public interface RefusalRecord {
+    /** Succeeds once it is recorded; fails when it cannot be. */
+    Future<Void> refused(Caller caller, Request request, Failure failure);
+  }
+
+  /** What the router stands on; one for each event loop. */
+  public ApiRouter(
+      Api api,
+      ApiSettings settings,
+      Tokens tokens,
+      SessionCheck sessions,
+      Database database,
+      Idempotency idempotency,
+      RefusalRecord refusals) {
+    this.api = api;
+    this.settings = settings;
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.database = database;
+    this.idempotency = idempotency;
+    this.refusals = refusals;
+  }
+
+  /**
+   * Builds the router.
+   *
+   * @return the router; fails when an operation of the contract is not bound, or one that is bound
+   *     is not in the contract
+   */
+  public Future<Router> build(Vertx vertx) {
+    return Contract.forRequests(vertx).map(contract -> build(vertx, contract));
+  }
+
+  private Router build(Vertx vertx, OpenAPIContract contract) {
+    requireAllBound(contract);
+    RouterBuilder builder =
+        RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+    for (OpenAPIRoute route : builder.getRoutes()) {
+      Operation operation = route.getOperation();
+      route.addHandler(context -> serve(context, operation));
+    }
+    Router router = Router.router(vertx);
+    router.route().handler(this::admit);
+    router
+        .route(HttpMethod.POST, "/v1/materials")
+        .handler(
+            BodyHandler.create(false)
+                .setBodyLimit(ApiSettings.MATERIAL_BYTES_MAX)
+                .setPreallocateBodyBuffer(false));
+    router
+        .route()
+        .handler(
+            context -> {
+              if (context.body() != null && context.body().available()) {
+                context.next();
+              } else {
+                ordinaryBody.handle(context);
+              }
+            });
+    router.route().subRouter(builder.createRouter());
+    router.route().handler(context -> fail(context, Problem.NOT_FOUND.because("no such path")));
+    router.route().failureHandler(this::failed);
+    return router;
+  }
+
+  private final BodyHandler ordinaryBody =
+      BodyHandler.create(false).setBodyLimit(ApiSettings.BODY_BYTES_MAX);
+
+  private void requireAllBound(OpenAPIContract contract) {
+    var published = new TreeSet<String>();
+    contract.operations().forEach(operation -> published.add(operation.getOperationId()));
+    var missing = new TreeSet<>(published);
+    missing.removeAll(api.bound());
+    var unknown = new TreeSet<>(api.bound());
+    unknown.removeAll(published);
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "contract and code differ: not bound " + missing + ", not in the contract " + unknown);
+    }
+  }
+
+  private void admit(RoutingContext context) {
+    context.put("requestId", newRequestId());
+    context
+        .response()
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff");
+    if (inFlight >= settings.inFlightMax()) {
+      fail(context, Problem.BUSY.because("too many requests in flight"));
+      return;
+    }
+    inFlight++;
+    long timer =
+        context
+            .vertx()
+            .setTimer(
+                settings.deadlineMs(),
+                id -> fail(context, Problem.BUSY.because("deadline of the request")));
+    context.addEndHandler(
+        ended -> {
+          inFlight--;
+          context.vertx().cancelTimer(timer);
+        });
+    context.next();
+  }
+
+  private void serve(RoutingContext context, Operation operation) {
+    String operationId = operation.getOperationId();
+    context.put("operation", operationId);
+    Request request =
+        new Request(
+            context,
+            (ValidatedRequest) context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST),
+            operationId,
+            context.get("requestId"),
+            address(context));
+    Future<Reply> reply;
+    try {
+      Caller caller = identify(context, operation);
+      reply = standing(caller, operationId).compose(ok -> run(operationId, caller, request));
+    } catch (RuntimeException e) {
+      reply = Future.failedFuture(e);
+    }
+    reply.onComplete(
+        done -> {
+          if (done.succeeded()) {
+            send(context, done.result());
+          } else {
+            fail(context, done.cause());
+          }
+        });
+  }
+
+  private Future<Reply> run(String operationId, Caller caller, Request request) {
+    Api.Handling handling = api.handlings().get(operationId);
+    if (handling != null) {
+      return handling.handle(caller, request);
+    }
+    Api.Writing writing = api.writings().get(operationId);
+    return database
+        .transact(db -> idempotency.once(caller, request, db, writing))
+        .recover(
+            error ->
+                error instanceof Failure failure && isRefusal(failure)
+                    ? refusals
+                        .refused(caller, request, failure)
+                        .compose(recorded -> Future.failedFuture(failure))
+                    : Future.failedFuture(error));
+  }
+
+  private static boolean isRefusal(Failure failure) {
+    return switch (failure.problem().kind()) {
+      case FORBIDDEN, NOT_FOUND -> true;
+      default -> false;
+    };
+  }
+
+  private Caller identify(RoutingContext context, Operation operation) {
+    Optional<String> token = bearer(context);
+    if (token.isEmpty()) {
+      var cookie = context.request().getCookie(ACCESS_COOKIE);
+      if (cookie != null) {
+        refuseCrossSite(context);
+        token = Optional.of(cookie.getValue());
+      }
+    }
+    if (token.isPresent() && !startsSession(operation)) {
+      return tokens
+          .read(token.get())
+          .orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("token not valid"));
+    }
+    if (allowsAnyone(operation)) {
+      return new Caller.Anyone();
+    }
+    throw Problem.SIGN_IN_REQUIRED.because("no token");
+  }
+
+  /** A cookie travels by itself: a write counts only when a page of this server sent it. */
+  private static void refuseCrossSite(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+      return;
+    }
+    SameOrigin.require(context.request());
+  }
+
+  private static Optional<String> bearer(RoutingContext context) {
+    String header = context.request().getHeader("Authorization");
+    return header != null && header.startsWith(BEARER)
+        ? Optional.of(header.substring(BEARER.length()))
+        : Optional.empty();
+  }
+
+  private static boolean allowsAnyone(Operation operation) {
+    JsonArray security = operation.getOpenAPIModel().getJsonArray("security");
+    return security.stream().anyMatch(item -> ((JsonObject) item).isEmpty());
+  }
+
+  /** Signing in takes no notice of a session that may have ended. */
+  private static boolean startsSession(Operation operation) {
+    return operation.getAbsoluteOpenAPIPath().startsWith("/v1/sessions/")
+        && allowsAnyone(operation);
+  }
+
+  private Future<Void> standing(Caller caller, String operationId) {
+    UUID session = caller.sessionId();
+    if (session == null || api.checksSessionItself(operationId)) {
+      return Future.succeededFuture();
+    }
+    return sessions
+        .stands(session)
+        .compose(
+            stands ->
+                stands
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Problem.SIGN_IN_REQUIRED.because("the session has ended")));
+  }
+
+  private String address(RoutingContext context) {
+    String remote = context.request().remoteAddress().hostAddress();
+    if (settings.trustedProxies().contains(remote)) {
+      String forwarded = context.request().getHeader("X-Forwarded-For");
+      if (forwarded != null) {
+        // The last entry is what our own proxy saw; those before it are hearsay.
+        return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+      }
+    }
+    return remote;
+  }
+
+  private void failed(RoutingContext context) {
+    Throwable cause = context.failure();
+    if (cause instanceof HttpException http) {
+      cause =
+          switch (http.getStatusCode()) {
+            case 413 -> Problem.BODY_TOO_LARGE.because("body over the limit");
+            case 404, 405 -> Problem.NOT_FOUND.because("no such operation");
+            default -> Problem.REQUEST_INVALID.because("HTTP " + http.getStatusCode());
+          };
+    } else if (cause == null) {
+      cause =
+          switch (context.statusCode()) {
+            case 413 -> Problem.BODY_TOO_LARGE.because("body over the limit");
+            case 404, 405 -> Problem.NOT_FOUND.because("no such operation");
+            default -> Problem.REQUEST_INVALID.because("HTTP " + context.statusCode());
+          };
+    } else if (cause instanceof ValidatorException) {
+      cause = Validation.toFailure(cause);
+    }
+    fail(context, cause);
+  }
+
+  private void send(RoutingContext context, Reply reply) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    reply.cookies().forEach(response::addCookie);
+    if (reply.contentType() != null) {
+      response.putHeader("Content-Type", reply.contentType());
+    }
+    if (reply.attachment() != null) {
+      response.putHeader(
+          "Content-Disposition", "attachment; filename=\"" + reply.attachment() + "\"");
+    }
+    response.end(reply.body());
+  }
+
+  private void fail(RoutingContext context, Throwable cause) {
+    String requestId = context.get("requestId");
+    String operation = context.get("operation");
+    JsonObject body;
+    if (cause instanceof Failure failure) {
+      LOG.atLevel(level(failure))
+          .addKeyValue("requestId", requestId)
+          .addKeyValue("operation", operation)
+          .log("refused: {}", failure.getMessage());
+      body = ProblemReply.body(failure, requestId);
+    } else {
+      LOG.atError()
+          .addKeyValue("requestId", requestId)
+          .addKeyValue("operation", operation)
+          .setCause(cause)
+          .log("a bug");
+      body = ProblemReply.bug(requestId);
+    }
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response
+        .setStatusCode(body.getInteger("status"))
+        .putHeader("Content-Type", ProblemReply.CONTENT_TYPE);
+    if (body.getInteger("status") == 429 || body.getInteger("status") == 503) {
+      response.putHeader("Retry-After", "5");
+    }
+    response.end(body.toBuffer());
+  }
+
+  private static org.slf4j.event.Level level(Failure failure) {
+    return failure.problem().kind() == Problem.Kind.UNAVAILABLE
+        ? org.slf4j.event.Level.WARN
+        : org.slf4j.event.Level.DEBUG;
+  }
+
+  private static String newRequestId() {
+    return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+  }
+}

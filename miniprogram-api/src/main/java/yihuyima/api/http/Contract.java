@@ -1,0 +1,61 @@
+package yihuyima.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The published contract, and the copy of it that requests are validated from. */
+public final class Contract {
+  private static final String RESOURCE = "/openapi/openapi.yaml";
+
+  private Contract() {}
+
+  /** The contract as published. */
+  public static String text() {
+    try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("the contract is missing from the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the contract cannot be read", e);
+    }
+  }
+
+  /** The contract as JSON. */
+  @SuppressWarnings("unchecked")
+  public static JsonObject json() {
+    Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+    Map<String, Object> tree = yaml.loadAs(text(), Map.class);
+    return new JsonObject(new JsonObject(tree).encode());
+  }
+
+  /**
+   * What requests are validated from: the contract without the bodies of answers, because the
+   * library refuses a contract that names {@code application/problem+json} in one.
+   *
+   * @return the contract; fails when it is no OpenAPI
+   */
+  public static Future<OpenAPIContract> forRequests(Vertx vertx) {
+    JsonObject contract = json();
+    JsonObject shared = contract.getJsonObject("components").getJsonObject("responses");
+    shared.forEach(entry -> ((JsonObject) entry.getValue()).remove("content"));
+    for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
+      for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
+        JsonObject operation = (JsonObject) method.getValue();
+        operation
+            .getJsonObject("responses")
+            .forEach(entry -> ((JsonObject) entry.getValue()).remove("content"));
+      }
+    }
+    return OpenAPIContract.from(vertx, contract);
+  }
+}

@@ -1,0 +1,149 @@
+package yihuyima.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.List;
+import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.secret.Column;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sql.Rows;
+
+/**
+ * One effect for one idempotency key: the key, the write and its answer are committed together.
+ *
+ * <p>Concurrent calls with one key wait for the first on the table's primary key and then get its
+ * answer. A failed write leaves no trace and may be tried again under the same key.
+ */
+public final class Idempotency {
+  static final String TAKE =
+      """
+      INSERT INTO idempotency (caller, key, operation, digest, created_at)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT ON CONSTRAINT idempotency_once DO NOTHING
+      """;
+  static final String FIND =
+      """
+      SELECT operation, digest, status, answer_enc
+        FROM idempotency
+       WHERE caller = $1 AND key = $2
+      """;
+  static final String ANSWER =
+      """
+      UPDATE idempotency
+         SET status = $3, answer_enc = $4
+       WHERE caller = $1 AND key = $2
+      """;
+
+  private final FieldCipher cipher;
+  private final Clock clock;
+
+  public Idempotency(FieldCipher cipher, Clock clock) {
+    this.cipher = cipher;
+    this.clock = clock;
+  }
+
+  /**
+   * Does the write, or gives the answer it gave before.
+   *
+   * @return the answer; fails with IDEMPOTENCY_KEY_REUSED when the key came with another content,
+   *     with the write's own failure otherwise
+   */
+  Future<Reply> once(Caller caller, Request request, SqlConnection db, Api.Writing write) {
+    String key = request.header("Idempotency-Key").orElseThrow();
+    String actor = caller.actor();
+    byte[] digest = digest(request);
+    return db.preparedQuery(TAKE)
+        .execute(
+            Tuple.of(actor, key, request.operation(), Buffer.buffer(digest), ChinaTime.now(clock)))
+        .compose(
+            taken ->
+                taken.rowCount() == 1
+                    ? first(caller, request, db, write, key)
+                    : again(request, db, actor, key, digest));
+  }
+
+  private Future<Reply> first(
+      Caller caller, Request request, SqlConnection db, Api.Writing write, String key) {
+    String actor = caller.actor();
+    return write
+        .write(caller, request, db)
+        .compose(
+            reply ->
+                db.preparedQuery(ANSWER)
+                    .execute(Tuple.of(actor, key, reply.status(), sealed(actor, key, reply)))
+                    .map(reply));
+  }
+
+  private Future<Reply> again(
+      Request request, SqlConnection db, String actor, String key, byte[] digest) {
+    return db.preparedQuery(FIND)
+        .execute(Tuple.of(actor, key))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              boolean same =
+                  row.getString("operation").equals(request.operation())
+                      && MessageDigest.isEqual(Rows.needBytes(row, "digest"), digest);
+              if (!same) {
+                throw Problem.IDEMPOTENCY_KEY_REUSED.because("another content under one key");
+              }
+              return opened(actor, key, row);
+            });
+  }
+
+  private Buffer sealed(String actor, String key, Reply reply) {
+    JsonObject kept =
+        new JsonObject()
+            .put("contentType", reply.contentType())
+            .put("body", reply.body().toString(StandardCharsets.UTF_8));
+    return Buffer.buffer(
+        cipher.seal(Column.IDEMPOTENCY_ANSWER, place(actor, key), kept.toBuffer().getBytes()));
+  }
+
+  private Reply opened(String actor, String key, Row row) {
+    JsonObject kept =
+        new JsonObject(
+            Buffer.buffer(
+                cipher.open(
+                    Column.IDEMPOTENCY_ANSWER,
+                    place(actor, key),
+                    Rows.needBytes(row, "answer_enc"))));
+    return new Reply(
+        row.getInteger("status"),
+        kept.getString("contentType"),
+        Buffer.buffer(kept.getString("body")),
+        null,
+        List.of());
+  }
+
+  /** The table has no numeric id: the row's place is a hash of its primary key. */
+  private static long place(String actor, String key) {
+    MessageDigest sha = sha256();
+    sha.update((actor + "\n" + key).getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(sha.digest()).getLong();
+  }
+
+  private static byte[] digest(Request request) {
+    MessageDigest sha = sha256();
+    sha.update((request.method() + " " + request.target() + "\n").getBytes(StandardCharsets.UTF_8));
+    return sha.digest(request.rawBody().getBytes());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
+  }
+}

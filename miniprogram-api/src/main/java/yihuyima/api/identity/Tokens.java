@@ -1,0 +1,185 @@
+package yihuyima.api.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.Jws;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.Locator;
+import io.jsonwebtoken.security.Keys;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.crypto.SecretKey;
+
+/**
+ * Session tokens: short, HS256, issued and read by this server only.
+ *
+ * <p>A token says who the caller is; whether the session still stands is asked of the database with
+ * each request. Verified tokens are remembered until they expire, so a signature is computed once a
+ * token and not once a request.
+ */
+public final class Tokens {
+  private static final String ISSUER = "yihuyima";
+  private static final String TYPE = "at+jwt";
+
+  /** A token longer than this is not ours. */
+  private static final int TOKEN_CHARS_MAX = 2048;
+
+  /** Verified tokens remembered. */
+  private static final int REMEMBERED_MAX = 50_000;
+
+  private record Verified(Caller caller, Instant expiresAt) {}
+
+  private final Map<String, SecretKey> keys = new HashMap<>();
+  private final String currentKeyId;
+  private final Clock clock;
+  private final JwtParser parser;
+  private final Cache<String, Verified> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+
+  public Tokens(TokenKeys tokenKeys, Clock clock) {
+    this.clock = clock;
+    this.currentKeyId = tokenKeys.currentKeyId();
+    tokenKeys.keys().forEach((id, key) -> keys.put(id, Keys.hmacShaKeyFor(key)));
+    // Only HS256 is known at all: no other algorithm, no "none", no key from the header's own
+    // words.
+    this.parser =
+        Jwts.parser()
+            .sig()
+            .clear()
+            .add(Jwts.SIG.HS256)
+            .and()
+            .keyLocator(locator())
+            .clock(() -> Date.from(clock.instant()))
+            .requireIssuer(ISSUER)
+            .requireAudience(ISSUER)
+            .build();
+  }
+
+  private Locator<Key> locator() {
+    return header -> {
+      boolean ours = header instanceof JwsHeader && TYPE.equals(header.getType());
+      return ours ? keys.get(((JwsHeader) header).getKeyId()) : null;
+    };
+  }
+
+  /** A token for a caller with a session. */
+  public String issue(Caller caller, Duration validFor) {
+    Instant now = clock.instant();
+    var claims =
+        Jwts.builder()
+            .header()
+            .type(TYPE)
+            .keyId(currentKeyId)
+            .and()
+            .issuer(ISSUER)
+            .audience()
+            .add(ISSUER)
+            .and()
+            .issuedAt(Date.from(now))
+            .expiration(Date.from(now.plus(validFor)))
+            .claim("sid", String.valueOf(caller.sessionId()));
+    switch (caller) {
+      case Caller.SignedIn c -> claims.subject("A").claim("id", c.accountId());
+      case Caller.Household c ->
+          claims
+              .subject("H")
+              .claim("id", c.accountId())
+              .claim("hid", c.householdId())
+              .claim("pid", c.personId())
+              .claim("cap", c.capacity().name());
+      case Caller.Staff c ->
+          claims
+              .subject("S")
+              .claim("id", c.staffId())
+              .claim("oid", c.organisationId())
+              .claim("path", c.organisationPath())
+              .claim("roles", c.roles().stream().map(Role::name).sorted().toList());
+      case Caller.Paired c -> claims.subject("O").claim("id", c.staffId());
+      case Caller.Auditor c ->
+          claims
+              .subject("U")
+              .claim("id", c.staffId())
+              .claim("oid", c.organisationId())
+              .claim("path", c.organisationPath());
+      case Caller.Partner c ->
+          claims.subject("P").claim("id", c.partnerId()).claim("path", c.organisationPath());
+      case Caller.Anyone ignored -> throw new IllegalArgumentException("anyone has no session");
+      case Caller.SystemJob ignored -> throw new IllegalArgumentException("a job has no session");
+    }
+    return claims.signWith(keys.get(currentKeyId), Jwts.SIG.HS256).compact();
+  }
+
+  /** The caller of a token; empty when it is not ours, was changed, or has expired. */
+  public Optional<Caller> read(String token) {
+    Verified known = remembered.getIfPresent(token);
+    if (known != null) {
+      return clock.instant().isBefore(known.expiresAt())
+          ? Optional.of(known.caller())
+          : Optional.empty();
+    }
+    if (token.length() > TOKEN_CHARS_MAX) {
+      return Optional.empty();
+    }
+    try {
+      Jws<Claims> jws = parser.parseSignedClaims(token);
+      Verified verified =
+          new Verified(caller(jws.getPayload()), jws.getPayload().getExpiration().toInstant());
+      remembered.put(token, verified);
+      return Optional.of(verified.caller());
+    } catch (JwtException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Caller caller(Claims claims) {
+    UUID session = UUID.fromString(claims.get("sid", String.class));
+    long id = number(claims, "id");
+    return switch (claims.getSubject()) {
+      case "A" -> new Caller.SignedIn(id, session);
+      case "H" ->
+          new Caller.Household(
+              id,
+              number(claims, "hid"),
+              number(claims, "pid"),
+              Caller.Capacity.valueOf(claims.get("cap", String.class)),
+              session);
+      case "S" ->
+          new Caller.Staff(
+              id,
+              number(claims, "oid"),
+              claims.get("path", String.class),
+              roles(claims.get("roles", List.class)),
+              session);
+      case "O" -> new Caller.Paired(id, session);
+      case "U" ->
+          new Caller.Auditor(id, number(claims, "oid"), claims.get("path", String.class), session);
+      case "P" -> new Caller.Partner(id, claims.get("path", String.class), session);
+      default -> throw new IllegalArgumentException("an unknown subject");
+    };
+  }
+
+  private static long number(Claims claims, String name) {
+    if (claims.get(name) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalArgumentException("no " + name);
+  }
+
+  private static Set<Role> roles(List<?> names) {
+    return names.stream().map(name -> Role.valueOf((String) name)).collect(Collectors.toSet());
+  }
+}
