@@ -1,0 +1,22 @@
+package yihuyima.api.policy;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy of the catalogue, in one version.
+ *
+ * @param kind MONEY, REDUCTION or SERVICE
+ * @param gives what it gives, in words a household understands
+ * @param validTo last day; null while open
+ */
+public record Policy(
+    String code,
+    int version,
+    String name,
+    String department,
+    String kind,
+    String gives,
+    int sortOrder,
+    LocalDate validFrom,
+    @Nullable LocalDate validTo) {}
