@@ -21,7 +21,8 @@ public record Endpoint(URI base) {
       throw new IllegalArgumentException("a service's address is https://host[:port][/path]");
     }
     if (!scheme.equals("https") && !(scheme.equals("http") && LOOPBACK.contains(base.getHost()))) {
-      throw new IllegalArgumentException("a service outside this machine is called over https only");
+      throw new IllegalArgumentException(
+          "a service outside this machine is called over https only");
     }
   }
 

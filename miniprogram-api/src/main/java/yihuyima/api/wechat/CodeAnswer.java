@@ -10,7 +10,9 @@ import yihuyima.api.outbound.Exchange;
 sealed interface CodeAnswer {
   record SignedIn(WechatSession session) implements CodeAnswer {}
 
-  /** The code is unknown, used, expired, or its owner is blocked. A new {@code wx.login} is needed. */
+  /**
+   * The code is unknown, used, expired, or its owner is blocked. A new {@code wx.login} is needed.
+   */
   record CodeRefused(int errcode) implements CodeAnswer {}
 
   /** This person, or our application, asks too often. */

@@ -78,8 +78,7 @@ public final class WechatClient {
     return switch (answer) {
       case CodeAnswer.SignedIn in -> Future.succeededFuture(in.session());
       case CodeAnswer.CodeRefused refused ->
-          Future.failedFuture(
-              Problem.WECHAT_CODE_INVALID.because("errcode " + refused.errcode()));
+          Future.failedFuture(Problem.WECHAT_CODE_INVALID.because("errcode " + refused.errcode()));
       case CodeAnswer.TooOften often ->
           Future.failedFuture(Problem.TOO_MANY_REQUESTS.because("errcode " + often.errcode()));
       case CodeAnswer.Misconfigured wrong -> {

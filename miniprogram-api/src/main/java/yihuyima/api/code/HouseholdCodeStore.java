@@ -1,0 +1,328 @@
+package yihuyima.api.code;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.household.HouseholdViews;
+import yihuyima.api.sql.Rows;
+
+/**
+ * Household codes in PostgreSQL. Takes the client or the connection, so the caller chooses the
+ * transaction.
+ */
+final class HouseholdCodeStore {
+  /**
+   * For callers whose right does not hang on the tree: one row always, whether the code exists or
+   * not.
+   */
+  static final String FIND =
+      """
+      SELECT c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
+             v.version, v.built_version, v.built_on, v.body_enc,
+             (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
+             (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = $2) AS session_stands
+        FROM (SELECT 1) AS always
+        LEFT JOIN household_code AS c ON c.lookup_hash = $1
+        LEFT JOIN household_view AS v ON v.household_id = c.household_id
+      """;
+
+  /**
+   * For staff, people paired from outside, auditors and partners: with the household's place in the
+   * tree.
+   */
+  static final String FIND_IN_TREE =
+      """
+      SELECT c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
+             v.version, v.built_version, v.built_on, v.body_enc,
+             (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
+             (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = $2) AS session_stands,
+             o.path,
+             EXISTS (SELECT 1 FROM pairing AS p
+                      WHERE p.staff_id = $4 AND p.household_id = c.household_id AND p.to_on IS NULL) AS paired,
+             (o.shared_pairing AND o.id = $5) AS colleague_paired,
+             pp.fields, pp.until_on
+        FROM (SELECT 1) AS always
+        LEFT JOIN household_code  AS c  ON c.lookup_hash = $1
+        LEFT JOIN household_view  AS v  ON v.household_id = c.household_id
+        LEFT JOIN household       AS h  ON h.id = c.household_id
+        LEFT JOIN organisation    AS o  ON o.id = h.organisation_id
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = $6 AND pp.purpose = $7
+      """;
+
+  static final String FIND_HOUSEHOLD_IN_TREE =
+      """
+      SELECT h.id AS household_id, o.path, v.version, v.built_version, v.built_on, v.body_enc,
+             (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
+             EXISTS (SELECT 1 FROM pairing AS p
+                      WHERE p.staff_id = $2 AND p.household_id = h.id AND p.to_on IS NULL) AS paired,
+             (o.shared_pairing AND o.id = $3) AS colleague_paired,
+             pp.fields, pp.until_on
+        FROM household       AS h
+        JOIN household_view  AS v  ON v.household_id = h.id
+        JOIN organisation    AS o  ON o.id = h.organisation_id
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = $4 AND pp.purpose = $5
+       WHERE h.id = $1
+      """;
+
+  static final String HISTORY =
+      """
+      SELECT generation, state, minted_for, mint_key_id, issued_on, state_changed_at
+        FROM household_code
+       WHERE household_id = $1
+       ORDER BY generation DESC
+       LIMIT 255
+      """;
+
+  static final String INSERT =
+      """
+      INSERT INTO household_code
+             (household_id, generation, state, minted_for, mint_key_id, sign_key_id, lookup_hash, revocation_hash,
+              issued_on, state_changed_at, state_changed_by)
+      VALUES ($1, $2, 'LIVE', $1, $3, $4, $5, $6, $7, $8, $9)
+      """;
+
+  /**
+   * Lets the live code of a household die; its place in the revocation list is the next of a
+   * counter that the update locks.
+   */
+  static final String KILL =
+      """
+      WITH counter AS (
+          UPDATE revocation_counter SET value = value + 1
+           WHERE only_row AND EXISTS (SELECT 1 FROM household_code WHERE household_id = $1 AND state = 'LIVE')
+          RETURNING value)
+      UPDATE household_code AS c
+         SET state = $2, state_changed_at = $3, state_changed_by = $4, state_reason = $5, death_counter = counter.value
+        FROM counter
+       WHERE c.household_id = $1 AND c.state = 'LIVE'
+      RETURNING c.generation, c.state, c.issued_on, c.state_changed_at
+      """;
+
+  static final String REVOKED_SINCE =
+      """
+      SELECT sign_key_id, revocation_hash, death_counter
+        FROM household_code
+       WHERE death_counter > $1
+       ORDER BY death_counter
+       LIMIT $2
+      """;
+
+  /**
+   * The household's row, locked: generations of one household are given out one after the other.
+   */
+  static final String LOCK_HOUSEHOLD =
+      """
+      SELECT h.id, o.path
+        FROM household    AS h
+        JOIN organisation AS o ON o.id = h.organisation_id
+       WHERE h.id = $1
+         FOR NO KEY UPDATE OF h
+      """;
+
+  /**
+   * What a scan found.
+   *
+   * @param sessionStands null when the caller came without a session
+   */
+  record Found(
+      Optional<Reading.Holder> holder,
+      Optional<HouseholdViews.Kept> kept,
+      @Nullable CodeLife life,
+      long catalogueVersion,
+      @Nullable Boolean sessionStands,
+      Optional<Reading.Agreement> agreement) {}
+
+  /** State and age of one generation. */
+  record CodeLife(String state, int generation, LocalDate issuedOn, OffsetDateTime changedAt) {}
+
+  /** One generation with what minting it again needs. */
+  record Generation(CodeLife life, long mintedFor, int mintKeyId) {}
+
+  /** A dead code as published. */
+  record Dead(int signKeyId, byte[] hash, long counter) {}
+
+  /** By code, for callers whose right does not hang on the tree; fails when the database does. */
+  Future<Found> find(SqlClient db, byte[] lookupHash, @Nullable UUID session, OffsetDateTime now) {
+    return db.preparedQuery(FIND)
+        .execute(Tuple.of(Buffer.buffer(lookupHash), session, now))
+        .map(rows -> found(rows.iterator().next(), false, null));
+  }
+
+  /** By code, with the household's place in the tree; fails when the database does. */
+  Future<Found> findInTree(
+      SqlClient db,
+      byte[] lookupHash,
+      @Nullable UUID session,
+      OffsetDateTime now,
+      @Nullable Long staffId,
+      @Nullable Long organisationId,
+      @Nullable Long partnerId,
+      @Nullable String purpose) {
+    Tuple values =
+        Tuple.of(Buffer.buffer(lookupHash), session, now, staffId, organisationId, partnerId)
+            .addValue(purpose);
+    return db.preparedQuery(FIND_IN_TREE)
+        .execute(values)
+        .map(rows -> found(rows.iterator().next(), true, purpose));
+  }
+
+  /** By household, as if a live code of it had been scanned; fails when the database does. */
+  Future<Optional<Found>> findHousehold(
+      SqlClient db,
+      long householdId,
+      @Nullable Long staffId,
+      @Nullable Long organisationId,
+      @Nullable Long partnerId,
+      @Nullable String purpose) {
+    return db.preparedQuery(FIND_HOUSEHOLD_IN_TREE)
+        .execute(Tuple.of(householdId, staffId, organisationId, partnerId, purpose))
+        .map(
+            rows ->
+                Rows.first(
+                    rows,
+                    row ->
+                        new Found(
+                            Optional.of(holder(row, householdId, "LIVE", true)),
+                            Optional.of(HouseholdViews.Kept.of(householdId, row)),
+                            null,
+                            row.getLong("catalogue_version"),
+                            true,
+                            agreement(row, purpose))));
+  }
+
+  private static Found found(Row row, boolean inTree, @Nullable String purpose) {
+    Long householdId = row.getLong("household_id");
+    Boolean stands = row.getBoolean("session_stands");
+    long catalogue = row.getLong("catalogue_version");
+    Optional<Reading.Agreement> agreement = inTree ? agreement(row, purpose) : Optional.empty();
+    if (householdId == null) {
+      return new Found(Optional.empty(), Optional.empty(), null, catalogue, stands, agreement);
+    }
+    CodeLife life = life(row);
+    return new Found(
+        Optional.of(holder(row, householdId, life.state(), inTree)),
+        Optional.of(HouseholdViews.Kept.of(householdId, row)),
+        life,
+        catalogue,
+        stands,
+        agreement);
+  }
+
+  private static Reading.Holder holder(Row row, long householdId, String state, boolean inTree) {
+    return new Reading.Holder(
+        householdId,
+        state,
+        inTree ? row.getString("path") : "",
+        inTree && Boolean.TRUE.equals(row.getBoolean("paired")),
+        inTree && Boolean.TRUE.equals(row.getBoolean("colleague_paired")));
+  }
+
+  private static Optional<Reading.Agreement> agreement(Row row, @Nullable String purpose) {
+    String[] fields = row.getArrayOfStrings("fields");
+    return fields == null || purpose == null
+        ? Optional.empty()
+        : Optional.of(new Reading.Agreement(purpose, Set.of(fields), row.getLocalDate("until_on")));
+  }
+
+  private static CodeLife life(Row row) {
+    return new CodeLife(
+        row.getString("state"),
+        row.getInteger("generation"),
+        row.getLocalDate("issued_on"),
+        row.getOffsetDateTime("state_changed_at"));
+  }
+
+  /** All generations of a household, the newest first; fails when the database does. */
+  Future<List<Generation>> history(SqlClient db, long householdId) {
+    return db.preparedQuery(HISTORY)
+        .execute(Tuple.of(householdId))
+        .map(
+            rows ->
+                Rows.all(
+                    rows,
+                    row ->
+                        new Generation(
+                            life(row), row.getLong("minted_for"), row.getInteger("mint_key_id"))));
+  }
+
+  /**
+   * Adds a live code.
+   *
+   * @return when it is written; fails with LIVE_CODE_EXISTS when the household has one
+   */
+  Future<Void> insert(SqlConnection db, NewCode code) {
+    Tuple values =
+        Tuple.of(
+                code.householdId(),
+                code.generation(),
+                code.mintKeyId(),
+                code.signKeyId(),
+                Buffer.buffer(code.lookupHash()),
+                Buffer.buffer(code.revocationHash()))
+            .addValue(code.issuedOn())
+            .addValue(code.at())
+            .addValue(code.by());
+    return db.preparedQuery(INSERT).execute(values).mapEmpty();
+  }
+
+  /** A code about to be written. */
+  record NewCode(
+      long householdId,
+      int generation,
+      int mintKeyId,
+      int signKeyId,
+      byte[] lookupHash,
+      byte[] revocationHash,
+      LocalDate issuedOn,
+      OffsetDateTime at,
+      String by) {}
+
+  /**
+   * Lets the live code die.
+   *
+   * @return its state now; empty when there was no live code; fails when the database does
+   */
+  Future<Optional<CodeLife>> kill(
+      SqlConnection db,
+      long householdId,
+      String state,
+      OffsetDateTime at,
+      String by,
+      @Nullable String reason) {
+    return db.preparedQuery(KILL)
+        .execute(Tuple.of(householdId, state, at, by, reason))
+        .map(rows -> Rows.first(rows, HouseholdCodeStore::life));
+  }
+
+  /** Dead codes after a counter, in order; fails when the database does. */
+  Future<List<Dead>> revokedSince(SqlClient db, long after, int limit) {
+    return db.preparedQuery(REVOKED_SINCE)
+        .execute(Tuple.of(after, limit))
+        .map(
+            rows ->
+                Rows.all(
+                    rows,
+                    row ->
+                        new Dead(
+                            row.getInteger("sign_key_id"),
+                            Rows.needBytes(row, "revocation_hash"),
+                            row.getLong("death_counter"))));
+  }
+
+  /** Locks a household and gives its place in the tree; empty when there is none. */
+  Future<Optional<String>> lockHousehold(SqlConnection db, long householdId) {
+    return db.preparedQuery(LOCK_HOUSEHOLD)
+        .execute(Tuple.of(householdId))
+        .map(rows -> Rows.first(rows, row -> row.getString("path")));
+  }
+}

@@ -1,0 +1,47 @@
+package yihuyima.api.limit;
+
+/**
+ * Every limit, with its unit.
+ *
+ * @param lookupsPerAddress lookups of codes by callers who are not signed in, an address
+ * @param lookupsInAll the same, all addresses together
+ * @param lookupsPerCaller lookups by one signed-in caller, on one server
+ * @param bindingsPerAccount tries to bind a household, an account
+ * @param bindingsPerAddress the same, an address: a family and a station share one
+ * @param bindingsPerCode the same, a code: slows guessing down and never locks its family out
+ * @param signInsPerAddress sign-ins, an address
+ * @param signInsPerName sign-ins of staff, a login name and address together, so that nobody is
+ *     locked out by another's tries
+ * @param smsPerPhone one-time codes sent, a phone number
+ * @param smsPerAddress one-time codes sent, an address
+ * @param smsInAll one-time codes sent, all together: they cost money
+ */
+public record LimitSettings(
+    Limit lookupsPerAddress,
+    Limit lookupsInAll,
+    Limit lookupsPerCaller,
+    Limit bindingsPerAccount,
+    Limit bindingsPerAddress,
+    Limit bindingsPerCode,
+    Limit signInsPerAddress,
+    Limit signInsPerName,
+    Limit smsPerPhone,
+    Limit smsPerAddress,
+    Limit smsInAll) {
+
+  /** What production begins with. */
+  public static LimitSettings standard() {
+    return new LimitSettings(
+        Limit.perMinute(60),
+        Limit.perMinute(6000),
+        Limit.perMinute(240),
+        Limit.perHour(10),
+        Limit.perHour(60),
+        Limit.perHour(20),
+        Limit.perMinute(60),
+        Limit.perHour(20),
+        new Limit(6, java.time.Duration.ofHours(1)),
+        Limit.perHour(60),
+        Limit.perHour(20_000));
+  }
+}
