@@ -59,7 +59,7 @@ export async function readAll<T>(page: (cursor: string | undefined) => Promise<P
   return { items, more: true }
 }
 
-/** Arrow keys, Home and End move between the rows (`data-row`) of the list that has the focus. */
+/** Arrow keys, Home and End move between the rows (`.row-link`) of the list that has the focus. */
 export function moveBetweenRows(event: KeyboardEvent): void {
   const step: Record<string, (at: number, last: number) => number> = {
     ArrowDown: (at, last) => Math.min(at + 1, last),
@@ -69,8 +69,8 @@ export function moveBetweenRows(event: KeyboardEvent): void {
   }
   const target = event.target as HTMLElement
   const move = step[event.key]
-  if (!move || !target.hasAttribute('data-row')) return
-  const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[data-row]')]
+  if (!move || !target.classList.contains('row-link')) return
+  const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('.row-link')]
   event.preventDefault()
   rows[move(rows.indexOf(target), rows.length - 1)]?.focus()
 }
