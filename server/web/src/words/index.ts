@@ -2,3 +2,4 @@
 export * from './format'
 export * from './states'
 export * from './failures'
+export * from './looks'
