@@ -2,6 +2,7 @@ package yihuyima.api.household;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -129,6 +130,23 @@ public final class HouseholdViews {
             rows ->
                 Rows.first(rows, row -> HouseholdFacts.of(householdId, row, cipher))
                     .orElseThrow(() -> Problem.NOT_FOUND.because("no such household")));
+  }
+
+  /**
+   * What the card and its print page say beside the code: masked name, organisation, hotline, the
+   * paired cadre.
+   *
+   * @return the members of a JSON object; fails with NOT_FOUND when there is no such household
+   */
+  public Future<JsonObject> cardFacts(long householdId) {
+    return facts(householdId)
+        .map(
+            facts ->
+                new JsonObject()
+                    .put("headName", Names.masked(facts.headName()))
+                    .put("organisation", facts.organisation())
+                    .put("hotline", facts.hotline() == null ? issuerHotline : facts.hotline())
+                    .put("pairedCadre", ViewComposer.pairedCadre(facts)));
   }
 
   private Future<HouseholdView> compose(long householdId) {
