@@ -1,0 +1,207 @@
+import type { Page } from '@playwright/test'
+import { gallery, ok, problem, type Answer, type Scene } from './gallery'
+import {
+  application,
+  benefit,
+  CODE,
+  family,
+  household,
+  HOTLINE,
+  ISSUER,
+  looks,
+  news,
+  paid,
+  payment,
+  programmes,
+  returned,
+  returnedApplication,
+  someCode,
+  summary,
+  unbound,
+} from './samples'
+
+const anyone = ok({ viewer: 'anyone', issuer: ISSUER, hotline: HOTLINE })
+const busy = problem(503, 'store-unavailable', '系统暂时不可用，请稍后再试')
+const SCANNED = `GET /v1/household-codes/${CODE}`
+const my = (view: Answer): Record<string, Answer> => ({ 'GET /v1/my/household': view, 'GET /v1/my/programmes': ok(programmes) })
+
+const tap = (name: string) => (page: Page) => page.getByRole('button', { name }).click()
+
+const demo: Record<string, Answer> = {
+  'GET /demo/sign-ins': ok({
+    staff: [
+      { loginName: 'liming', password: 'demo', what: '帮扶干部 李明' },
+      { loginName: 'zhao', password: 'demo', what: '审批 赵主任' },
+    ],
+    households: [
+      { phone: '19900000001', what: '王家：医疗救助在办', code: CODE, idLastSix: '00001X' },
+      { phone: '19900000002', what: '陈家：还没有绑定', code: '1K7Q-9M2X-J4T8-WZJN', idLastSix: '000028' },
+    ],
+    wechat: [{ jsCode: 'demo-1', what: '刘家' }],
+  }),
+  'GET /demo/sms': ok([{ phone: '19900000001', text: '【一户一码】验证码 482913，5 分钟内有效。', at: '2026-11-20T02:00:00Z' }]),
+  'POST /v1/sms-codes': ok({ validSeconds: 300, againInSeconds: 60 }, 202),
+}
+
+const scenes: Scene[] = [
+  // without any script
+  { name: 'neutral', path: '/neutral.html', as: null, static: true, shows: '这是一张工会服务卡' },
+  { name: 'momentary-neutral', path: '/dynamic.html', as: null, static: true, shows: '请工作人员登录后再扫' },
+  { name: 'api-document', path: '/docs.html', as: null, static: true, shows: '扫码查看' },
+
+  // nobody signed in
+  { name: 'home', path: '/', as: null, api: { 'GET /v1/news': ok({ items: news }) }, shows: '家里人用手机号登录' },
+  { name: 'home-loading', path: '/', as: null, api: { 'GET /v1/sessions/current': 'never', 'GET /v1/news': 'never' }, shows: '正在打开……' },
+  { name: 'not-found', path: '/nowhere', as: null, shows: '地址可能抄错了' },
+  { name: 'scan', path: '/scan', as: null, shows: '扫卡上的码' },
+  {
+    name: 'scan-mistyped',
+    path: '/scan',
+    as: null,
+    act: async (page) => {
+      await page.getByRole('textbox', { name: '输入卡上的码' }).fill('1k7q9m2xj4t8wzjo')
+      await page.getByRole('button', { name: '查看' }).click()
+    },
+    shows: '有字符不对',
+  },
+  { name: 'sign-in', path: '/sign-in', as: null, shows: '您的手机号' },
+  { name: 'sign-in-demo', path: '/sign-in', as: null, api: demo, shows: '演示用的人' },
+  { name: 'sign-in-phone-wrong', path: '/sign-in', as: null, act: async (page) => {
+    await page.getByLabel('您的手机号').fill('1380000')
+    await page.getByRole('button', { name: '获取短信验证码' }).click()
+  }, shows: '手机号是 1 开头的 11 位数字' },
+  { name: 'sign-in-code', path: '/sign-in', as: null, api: demo, act: async (page) => {
+    await page.getByLabel('您的手机号').fill('19900000001')
+    await page.getByRole('button', { name: '获取短信验证码' }).click()
+    await page.getByText('演示系统收到的短信').waitFor()
+  }, shows: '短信里的 6 位数字' },
+  { name: 'sign-in-code-wrong', path: '/sign-in', as: null, api: { ...demo, 'POST /v1/sessions/sms': problem(401, 'sms-code-wrong', '验证码不正确或已过期') }, act: async (page) => {
+    await page.getByLabel('您的手机号').fill('19900000001')
+    await page.getByRole('button', { name: '获取短信验证码' }).click()
+    await page.getByLabel('短信里的 6 位数字').fill('000000')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+  }, shows: '验证码不正确或已过期' },
+  { name: 'sign-in-too-often', path: '/sign-in', as: null, api: { 'POST /v1/sms-codes': problem(429, 'too-many-requests', '操作太频繁，请稍后再试') }, act: async (page) => {
+    await page.getByLabel('您的手机号').fill('19900000001')
+    await page.getByRole('button', { name: '获取短信验证码' }).click()
+  }, shows: '操作太频繁' },
+  { name: 'staff-sign-in', path: '/staff/sign-in', as: null, api: demo, shows: '演示用的人' },
+  { name: 'staff-sign-in-wrong', path: '/staff/sign-in', as: null, api: { 'POST /v1/sessions/staff': problem(401, 'sign-in-failed', '登录信息不正确') }, act: async (page) => {
+    await page.getByLabel('账号').fill('liming')
+    await page.getByLabel('密码', { exact: true }).fill('nothing')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+  }, shows: '账号或密码不对' },
+  { name: 'scanned-anyone', path: `/h/${CODE}?in`, as: null, api: { [SCANNED]: anyone }, shows: '请先登录' },
+  { name: 'scanned-mistyped', path: '/h/1K7Q9M2XJ4T8WZJM', as: null, api: { 'GET /v1/household-codes/1K7Q9M2XJ4T8WZJM': problem(400, 'code-mistyped', '编码输入有误，请对照卡片再输一遍') }, shows: '对照卡片再输一遍' },
+  { name: 'scanned-loading', path: `/h/${CODE}?in`, as: null, api: { [SCANNED]: 'never' }, shows: '正在查看这张卡' },
+  { name: 'scanned-error', path: `/h/${CODE}?in`, as: null, api: { [SCANNED]: busy }, shows: '系统暂时不可用' },
+
+  // signed in, no household yet
+  { name: 'scanned-unbound', path: `/h/${CODE}`, as: unbound, api: { [SCANNED]: anyone }, shows: '这是您家的卡吗' },
+  { name: 'bind', path: '/bind', as: unbound, shows: '绑定我家' },
+  { name: 'bind-demo', path: '/bind', as: unbound, api: demo, shows: '演示用的人' },
+  { name: 'bind-id', path: '/bind', as: unbound, act: bindFrom, shows: '身份证号最后 6 位' },
+  { name: 'bind-refused', path: '/bind', as: unbound, api: { 'POST /v1/bindings': problem(409, 'binding-refused', '编码或证件号码不符，请核对后再试；也可以请帮扶干部上门绑定') }, act: async (page) => {
+    await bindFrom(page)
+    await page.getByLabel('身份证号最后 6 位').fill('00001X')
+    await page.getByRole('button', { name: '绑定我家' }).click()
+  }, shows: '编码或证件号码不符' },
+
+  // the family
+  { name: 'scanned-family', path: `/h/${CODE}`, as: family, api: { [SCANNED]: ok(household()), 'GET /v1/my/programmes': ok(programmes) }, shows: '钱到了吗' },
+  { name: 'scanned-not-mine', path: `/h/${CODE}`, as: family, api: { [SCANNED]: anyone }, shows: '这里没有可以给您看的内容' },
+  { name: 'momentary-family', path: '/d/0123456789ABCDEF', as: family, shows: '这个码只给工作人员扫' },
+  { name: 'my-empty', path: '/my', as: family, api: { 'GET /v1/my/household': ok(household({ benefits: [], payments: [], applications: [] })), 'GET /v1/my/programmes': ok({ items: [] }) }, shows: '目前没有要发放的钱' },
+  { name: 'my-one', path: '/my', as: family, api: my(ok(household({ benefits: [benefit()], payments: [paid], applications: [] }))), shows: '到了' },
+  { name: 'my-many', path: '/my', as: family, api: my(ok(household({ payments: [payment(), payment({ paymentId: 32, programme: '送温暖', state: 'APPROVED', amountFen: 100000, sentOn: null, expectedOn: '2026-12-20' }), paid, payment({ ...paid, paymentId: 12, missingReported: true, programme: '临时救助' })], applications: [summary(), summary({ applicationId: 502, programme: '子女助学', state: 'RETURNED', holder: '本人家庭', dueOn: null }), summary({ applicationId: 503, programme: '生活救助', state: 'APPROVED', amountFen: 120000 })] }))), shows: '要请您补充' },
+  { name: 'my-returned', path: '/my', as: family, api: my(ok(household({ payments: [returned, paid] }))), shows: '被银行退回' },
+  { name: 'my-late', path: '/my', as: family, api: my(ok(household({ payments: [payment({ expectedOn: '2026-11-10' })] }))), shows: '晚了' },
+  { name: 'my-folded-open', path: '/my', as: family, api: my(ok(household())), act: async (page) => {
+    await page.getByText('档案信息（点开看）').click()
+    await page.getByText('暂时不能享受的').click()
+  }, shows: '主要原因' },
+  { name: 'my-money-missing', path: '/my', as: family, api: my(ok(household({ payments: [paid] }))), act: (page) => page.getByRole('button', { name: '告诉工会' }).first().click(), shows: '钱没有收到吗' },
+  { name: 'my-lost-card', path: '/my', as: family, api: my(ok(household())), act: tap('卡片丢了'), shows: '挂失这张卡' },
+  { name: 'my-loading', path: '/my', as: family, api: my('never'), shows: '正在取您家的情况' },
+  { name: 'my-error', path: '/my', as: family, api: my(busy), shows: '系统暂时不可用' },
+  { name: 'my-offline', path: '/my', as: family, api: my('offline'), shows: '现在连不上网络' },
+
+  { name: 'apply-choose', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '金秋助学' },
+  { name: 'apply-choose-empty', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': ok({ items: [] }) }, shows: '现在没有可以申请的项目' },
+  { name: 'apply-why', path: '/my/apply/MEDICAL_AID', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '您家遇到了什么' },
+  { name: 'apply-why-short', path: '/my/apply/MEDICAL_AID', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, act: tap('下一步：拍照'), shows: '请写几句' },
+  { name: 'apply-photos', path: '/my/apply/MEDICAL_AID', as: family, api: applyApi(), act: (page) => toPhotos(page), shows: '删去' },
+  { name: 'apply-photos-failed', path: '/my/apply/MEDICAL_AID', as: family, api: { ...applyApi(), 'POST /v1/materials': 'offline' }, act: (page) => toPhotos(page, '没有网络'), shows: '没有网络，没传上去' },
+  { name: 'apply-check', path: '/my/apply/MEDICAL_AID', as: family, api: applyApi(), act: toCheck, shows: '核对一遍再提交' },
+  { name: 'apply-offline', path: '/my/apply/MEDICAL_AID', as: family, api: { ...applyApi(), 'POST /v1/applications': 'offline' }, act: async (page) => {
+    await toCheck(page)
+    await page.getByRole('button', { name: '提交申请' }).click()
+  }, shows: '已为您保存' },
+  { name: 'apply-already-open', path: '/my/apply/MEDICAL_AID', as: family, api: { ...applyApi(), 'POST /v1/applications': problem(409, 'already-open', '该项目已有正在办理的申请') }, act: async (page) => {
+    await toCheck(page)
+    await page.getByRole('button', { name: '提交申请' }).click()
+  }, shows: '该项目已有正在办理的申请' },
+  { name: 'apply-sent', path: '/my/apply/MEDICAL_AID', as: family, api: { ...applyApi(), 'POST /v1/applications': ok(sent(), 201), 'GET /v1/applications/501': ok(sent()) }, act: async (page) => {
+    await toCheck(page)
+    await page.getByRole('button', { name: '提交申请' }).click()
+  }, shows: '申请已经交上去了' },
+  { name: 'apply-closed', path: '/my/apply/LIVING', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '现在不能申请' },
+  { name: 'apply-loading', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': 'never' }, shows: '正在看您家可以申请哪些' },
+
+  { name: 'applications-empty', path: '/my/applications', as: family, api: { 'GET /v1/my/applications': ok({ items: [] }), 'GET /v1/my/programmes': ok(programmes) }, shows: '还没有申请' },
+  { name: 'applications-many', path: '/my/applications', as: family, api: { 'GET /v1/my/applications': ok({ items: [
+    summary({ applicationId: 502, programme: '子女助学', state: 'RETURNED', holder: '本人家庭', dueOn: null }),
+    summary(),
+    summary({ applicationId: 504, programme: '临时救助', state: 'SUBMITTED', holder: '帮扶干部李明', dueOn: '2026-11-18' }),
+    summary({ applicationId: 503, programme: '生活救助', state: 'APPROVED', amountFen: 120000, dueOn: null, submittedAt: '2025-10-09T09:00:00+08:00' }),
+    summary({ applicationId: 499, programme: '法律援助', state: 'REFUSED', dueOn: null, submittedAt: '2025-06-09T09:00:00+08:00' }),
+    summary({ applicationId: 498, programme: '法律援助', state: 'WITHDRAWN', dueOn: null, submittedAt: '2025-05-09T09:00:00+08:00' }),
+  ] }) }, shows: '已撤回' },
+  { name: 'applications-error', path: '/my/applications', as: family, api: { 'GET /v1/my/applications': busy }, shows: '系统暂时不可用' },
+  { name: 'application-checked', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ actions: ['WITHDRAW'] })) }, shows: '办理经过' },
+  { name: 'application-returned', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, shows: '要补什么' },
+  { name: 'application-supplement', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, act: tap('补充材料'), shows: '补充说明' },
+  { name: 'application-withdraw', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ actions: ['WITHDRAW'] })) }, act: tap('不想申请了'), shows: '撤回后就不再办理' },
+  { name: 'application-approved', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ state: 'APPROVED', amountFen: 800000, expectedOn: '2026-12-05', dueOn: null, history: [...application().history, { at: '2026-11-19T10:00:00+08:00', state: 'APPROVED', by: '临江区总工会', reason: null }] })) }, shows: '批准金额' },
+  { name: 'application-missing', path: '/my/applications/999', as: family, shows: '没有找到' },
+
+  { name: 'dynamic-code', path: '/my/dynamic-code', as: family, api: { 'POST /v1/my/dynamic-code': ok({ url: 'https://example.test/d/0123456789ABCDEF', svg: someCode(), shownSeconds: 60 }, 201) }, shows: '秒后自动换一个' },
+  { name: 'dynamic-code-error', path: '/my/dynamic-code', as: family, api: { 'POST /v1/my/dynamic-code': 'offline' }, shows: '现在连不上网络' },
+  { name: 'looks-empty', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: [] }) }, shows: '还没有人看过' },
+  { name: 'looks-many', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks, next: 'x' }) }, shows: '看更早的' },
+  { name: 'news-empty', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: [] }) }, shows: '还没有动态' },
+  { name: 'news-many', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: news, next: 'x' }) }, shows: '金秋助学开始申请' },
+  { name: 'news-loading', path: '/news', as: family, api: { 'GET /v1/news': 'never' }, shows: '请稍候' },
+]
+
+function sent() {
+  return application({ state: 'SUBMITTED', holder: '帮扶干部李明', dueOn: '2026-11-27', actions: ['WITHDRAW'], history: [application().history[0]!] })
+}
+
+function applyApi(): Record<string, Answer> {
+  return { 'GET /v1/my/programmes': ok(programmes), 'POST /v1/materials': ok({ materialId: 11, sizeBytes: 4000 }, 201) }
+}
+
+async function bindFrom(page: Page): Promise<void> {
+  await page.getByLabel('或者输入卡上的码').fill(CODE)
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByLabel('身份证号最后 6 位').waitFor()
+}
+
+async function toPhotos(page: Page, wait = '删去'): Promise<void> {
+  await page.getByLabel('您家遇到了什么').fill('爱人 9 月住院做手术，报销以后自己还花了两万三千多。')
+  await page.getByRole('button', { name: '下一步：拍照' }).click()
+  await page.getByLabel('拍照或选照片').setInputFiles({ name: 'bill.png', mimeType: 'image/png', buffer: PHOTO })
+  await page.getByText(wait).first().waitFor()
+}
+
+async function toCheck(page: Page): Promise<void> {
+  await toPhotos(page)
+  await page.getByRole('button', { name: '下一步：核对' }).click()
+  await page.getByRole('button', { name: '提交申请' }).waitFor()
+}
+
+/** One grey pixel. */
+const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
+
+gallery('the family', scenes)
