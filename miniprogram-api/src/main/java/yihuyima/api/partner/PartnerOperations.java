@@ -1,0 +1,106 @@
+package yihuyima.api.partner;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import yihuyima.api.http.Api;
+import yihuyima.api.http.Operations;
+import yihuyima.api.http.Problem;
+import yihuyima.api.http.Reply;
+import yihuyima.api.http.Request;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Tokens;
+import yihuyima.api.sql.Database;
+import yihuyima.qr.CodePrefix;
+
+/** How a partner department signs in; what it asks afterwards belongs to other features. */
+public final class PartnerOperations implements Operations {
+  /** Where assertions are sent to, after the public address; with it, their audience. */
+  static final String SIGN_IN_PATH = "/v1/sessions/partner";
+
+  /** A session's whole life: a department signs in again, it has its key at hand. */
+  static final Duration SESSION_LIFE = Duration.ofMinutes(30);
+
+  private final String audience;
+  private final Database database;
+  private final PartnerStore store;
+  private final Tokens tokens;
+  private final Clock clock;
+
+  public PartnerOperations(
+      CodePrefix prefix, Database database, PartnerStore store, Tokens tokens, Clock clock) {
+    this.audience = prefix.publicUrl() + SIGN_IN_PATH;
+    this.database = database;
+    this.store = store;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  @Override
+  public void bind(Api api) {
+    api.on("signInPartner", this::signIn);
+  }
+
+  /** Starts a session for whoever holds a partner's key. */
+  private Future<Reply> signIn(Caller caller, Request request) {
+    String text = request.body().getString("clientAssertion");
+    Instant now = clock.instant();
+    return switch (PartnerAssertion.read(text, audience, now)) {
+      case PartnerAssertion.Outcome.Refused refused -> refuse(refused.reason());
+      case PartnerAssertion.Outcome.Claimed claimed -> signIn(claimed.assertion(), now);
+    };
+  }
+
+  private Future<Reply> signIn(PartnerAssertion assertion, Instant now) {
+    return database
+        .read(db -> store.findSigner(db, assertion.partnerCode(), assertion.keyId()))
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return refuse("no such key");
+              }
+              return assertion.signedBy(found.get().key())
+                  ? start(found.get(), assertion, now)
+                  : refuse("not signed with this key");
+            });
+  }
+
+  private Future<Reply> start(PartnerStore.Signer signer, PartnerAssertion assertion, Instant now) {
+    UUID session = UUID.randomUUID();
+    return database
+        .write(
+            db ->
+                store.startSession(
+                    db, signer.key(), assertion.messageId(), session, now, now.plus(SESSION_LIFE)))
+        .compose(
+            taking ->
+                switch (taking) {
+                  case TAKEN -> Future.succeededFuture(signedIn(signer, session));
+                  case REPLAYED -> refuse("jti taken before");
+                  case KEY_NOT_IN_FORCE -> refuse("key not in force");
+                });
+  }
+
+  private Reply signedIn(PartnerStore.Signer signer, UUID session) {
+    Caller.Partner partner =
+        new Caller.Partner(signer.key().partnerId(), signer.organisationPath(), session);
+    return Reply.created(
+        new JsonObject()
+            .put(
+                "principal",
+                new JsonObject()
+                    .put("kind", "PARTNER")
+                    .put("name", signer.name())
+                    .put("organisationId", signer.organisationId())
+                    .put("organisation", signer.organisationName()))
+            .put("expiresInSeconds", SESSION_LIFE.toSeconds())
+            .put("accessToken", tokens.issue(partner, SESSION_LIFE)));
+  }
+
+  private static <T> Future<T> refuse(String reason) {
+    return Future.failedFuture(Problem.SIGN_IN_FAILED.because("partner assertion: " + reason));
+  }
+}
