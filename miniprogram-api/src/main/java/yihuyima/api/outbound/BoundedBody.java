@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Collects a body up to a size and until a moment.
  *
  * <p>Beyond either it takes no more and says that it is full, for good: the connection falls silent
- * and the request's idle timeout closes it, which an endless body would never let happen.
+ * and the client closes it, which an endless body would never let happen.
  */
 final class BoundedBody implements BodyStream<Buffer> {
   /** Marks the one failure that is not the connection's. */

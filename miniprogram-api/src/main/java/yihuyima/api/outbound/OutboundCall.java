@@ -5,8 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -23,11 +27,49 @@ public final class OutboundCall {
   /** More than the answer of any service called so far has by a factor of ten. */
   public static final int ANSWER_BYTES_MAX = 16 * 1024;
 
+  /** No deadline of a call is longer. */
+  public static final Duration DEADLINE_MAX = Duration.ofSeconds(30);
+
+  /** To one service at a time; a sign-in takes one for a fraction of a second. */
+  private static final int CONNECTIONS_MAX = 32;
+
+  /** Waiting for a connection; beyond it a call fails at once instead of piling up. */
+  private static final int WAITING_MAX = 256;
+
   private OutboundCall() {}
+
+  /**
+   * The HTTP client to make such calls with: silent connections are closed, the queue has an end,
+   * and no trace quotes a URL.
+   */
+  public static WebClient client(Vertx vertx) {
+    return client(vertx, DEADLINE_MAX);
+  }
+
+  /**
+   * The same, for tests that do not want to wait.
+   *
+   * @param silenceMax after so long without a byte a connection is closed. A deadline frees the
+   *     caller, but only this frees the connection of a service that stops in the middle of an
+   *     answer: the client's own timeout ends with the head of the response.
+   */
+  public static WebClient client(Vertx vertx, Duration silenceMax) {
+    WebClientOptions options = new WebClientOptions();
+    options.setUserAgentEnabled(false);
+    options.setFollowRedirects(false);
+    options.setTracingPolicy(TracingPolicy.IGNORE);
+    options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    options.setReadIdleTimeout(Math.toIntExact(silenceMax.toMillis()));
+    return WebClient.create(
+        vertx,
+        options,
+        new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX));
+  }
 
   /**
    * Sends the request once.
    *
+   * @param request made with a client of {@link #client(Vertx)}
    * @param body null for none
    * @param deadline for everything, from the connection to the last byte of the answer
    * @return what became of it; never fails

@@ -40,6 +40,7 @@ public final class TencentSmsGateway implements SmsGateway {
   /**
    * A gateway.
    *
+   * @param client of {@link OutboundCall#client}
    * @param clock signatures hold for five minutes around the time in them
    */
   public TencentSmsGateway(WebClient client, TencentSmsSettings settings, Clock clock) {

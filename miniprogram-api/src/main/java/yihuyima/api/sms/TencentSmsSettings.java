@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import yihuyima.api.outbound.Endpoint;
+import yihuyima.api.outbound.OutboundCall;
 
 /**
  * How Tencent Cloud SMS knows us.
@@ -28,9 +29,6 @@ public record TencentSmsSettings(
     String templateId,
     List<String> furtherParameters,
     Duration deadline) {
-  /** Nobody waits longer for a code. */
-  private static final Duration DEADLINE_MAX = Duration.ofSeconds(30);
-
   public TencentSmsSettings {
     new Endpoint(baseUrl);
     if (baseUrl.getRawPath() != null && baseUrl.getRawPath().length() > 1) {
@@ -45,7 +43,7 @@ public record TencentSmsSettings(
       }
     }
     furtherParameters = List.copyOf(furtherParameters);
-    if (!deadline.isPositive() || deadline.compareTo(DEADLINE_MAX) > 0) {
+    if (!deadline.isPositive() || deadline.compareTo(OutboundCall.DEADLINE_MAX) > 0) {
       throw new IllegalArgumentException("the deadline for SMS is between 0 and 30 s");
     }
   }

@@ -28,6 +28,11 @@ public final class WechatClient {
   private final WebClient client;
   private final WechatSettings settings;
 
+  /**
+   * A client.
+   *
+   * @param client of {@link OutboundCall#client}
+   */
   public WechatClient(WebClient client, WechatSettings settings) {
     this.client = client;
     this.settings = settings;

@@ -3,6 +3,7 @@ package yihuyima.api.wechat;
 import java.net.URI;
 import java.time.Duration;
 import yihuyima.api.outbound.Endpoint;
+import yihuyima.api.outbound.OutboundCall;
 
 /**
  * How WeChat knows us.
@@ -14,15 +15,12 @@ import yihuyima.api.outbound.Endpoint;
  *     WechatClient#TRIES_MAX} tries
  */
 public record WechatSettings(URI baseUrl, String appId, String appSecret, Duration deadline) {
-  /** Nobody waits longer for a login. */
-  private static final Duration DEADLINE_MAX = Duration.ofSeconds(30);
-
   public WechatSettings {
     new Endpoint(baseUrl);
     if (appId.isBlank() || appSecret.isBlank()) {
       throw new IllegalArgumentException("WeChat wants an app id and an app secret");
     }
-    if (!deadline.isPositive() || deadline.compareTo(DEADLINE_MAX) > 0) {
+    if (!deadline.isPositive() || deadline.compareTo(OutboundCall.DEADLINE_MAX) > 0) {
       throw new IllegalArgumentException("the deadline for WeChat is between 0 and 30 s");
     }
   }
