@@ -103,7 +103,7 @@ final class CodeIssueJobStore {
   Future<JsonObject> start(
       SqlConnection db, long organisationId, String by, OffsetDateTime at, Subtree subtree) {
     return db.preparedQuery(START)
-        .execute(Tuple.of(organisationId, by, at, subtree.from(), subtree.below()))
+        .execute(Tuple.of(organisationId, by, at, subtree.from(), subtree.to()))
         .map(rows -> json(rows.iterator().next()));
   }
 
@@ -135,7 +135,7 @@ final class CodeIssueJobStore {
   Future<List<Long>> nextHouseholds(SqlConnection db, Locked job, int limit) {
     Subtree subtree = Subtree.of(job.organisationPath());
     return db.preparedQuery(NEXT_HOUSEHOLDS)
-        .execute(Tuple.of(job.lastHouseholdId(), subtree.from(), subtree.below(), limit))
+        .execute(Tuple.of(job.lastHouseholdId(), subtree.from(), subtree.to(), limit))
         .map(rows -> Rows.all(rows, row -> row.getLong("id")));
   }
 

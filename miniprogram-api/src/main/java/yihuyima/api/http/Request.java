@@ -107,6 +107,15 @@ public final class Request {
     return authority == null ? "" : authority.toString();
   }
 
+  /**
+   * Refuses what another site's page sent.
+   *
+   * @throws Failure CROSS_SITE_REFUSED
+   */
+  public void requireSameOrigin() {
+    SameOrigin.require(context.request());
+  }
+
   private static RequestParameter need(Map<String, RequestParameter> parameters, String name) {
     RequestParameter value = parameters.get(name);
     if (value == null) {

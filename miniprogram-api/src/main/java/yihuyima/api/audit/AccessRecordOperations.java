@@ -1,0 +1,130 @@
+package yihuyima.api.audit;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.http.Api;
+import yihuyima.api.http.Operations;
+import yihuyima.api.http.Problem;
+import yihuyima.api.http.Reply;
+import yihuyima.api.http.Request;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Require;
+import yihuyima.api.sql.Database;
+import yihuyima.api.sql.Rows;
+
+/** A family sees who looked. */
+public final class AccessRecordOperations implements Operations {
+  static final String OF_HOUSEHOLD =
+      """
+      SELECT r.id, r.at, r.operation, r.actor, r.granted, r.purpose, s.name AS staff, s.unit, p.name AS partner
+        FROM access_record AS r
+        LEFT JOIN staff   AS s ON s.id = CASE WHEN r.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
+        LEFT JOIN partner AS p ON p.id = CASE WHEN r.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
+       WHERE r.household_id = $1 AND r.id < $2
+       ORDER BY r.id DESC
+       LIMIT $3
+      """;
+
+  private final Database database;
+
+  public AccessRecordOperations(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void bind(Api api) {
+    api.on("listMyAccessRecords", this::listMyAccessRecords);
+  }
+
+  private Future<Reply> listMyAccessRecords(Caller caller, Request request) {
+    Caller.Household own = Require.household(caller);
+    int limit = (int) request.query("limit", 20);
+    long before = before(request);
+    return database
+        .read(
+            db ->
+                db.preparedQuery(OF_HOUSEHOLD)
+                    .execute(Tuple.of(own.householdId(), before, limit + 1)))
+        .map(
+            rows -> {
+              List<Row> found = Rows.all(rows, row -> row);
+              List<Row> page = found.subList(0, Math.min(limit, found.size()));
+              JsonArray items = new JsonArray();
+              page.forEach(row -> items.add(item(own, row)));
+              String next =
+                  found.size() > limit ? Long.toString(page.getLast().getLong("id")) : null;
+              return Reply.ok(new JsonObject().put("items", items).put("next", next));
+            });
+  }
+
+  private static long before(Request request) {
+    String cursor = request.query("cursor").orElse("");
+    if (cursor.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw Problem.REQUEST_INVALID.because("cursor").at("cursor", "翻页位置无效");
+    }
+  }
+
+  private static JsonObject item(Caller.Household own, Row row) {
+    return new JsonObject()
+        .put("at", row.getOffsetDateTime("at").toInstant().toString())
+        .put("by", by(own, row))
+        .put("action", action(row.getString("operation")))
+        .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
+        .put("purpose", row.getString("purpose"));
+  }
+
+  private static String by(Caller.Household own, Row row) {
+    String actor = row.getString("actor");
+    String kind = actor.contains(":") ? actor.substring(0, actor.indexOf(':')) : actor;
+    return switch (kind) {
+      case "ANYONE" -> "未登录的扫码人";
+      case "ACCOUNT" -> "已登录但未绑定的人";
+      case "HOUSEHOLD" ->
+          actor.startsWith("HOUSEHOLD:" + own.householdId() + "/") ? "本人家庭" : "其他家庭";
+      case "STAFF", "PAIRED" -> words(row.getString("unit"), row.getString("staff"), "工作人员");
+      case "AUDITOR" -> words(row.getString("unit"), null, "审计人员");
+      case "PARTNER" -> words(row.getString("partner"), null, "协同部门");
+      default -> "系统";
+    };
+  }
+
+  private static String words(@Nullable String unit, @Nullable String name, String otherwise) {
+    if (unit == null) {
+      return otherwise;
+    }
+    return name == null ? unit : unit + " " + name;
+  }
+
+  /** What was done, in words for the household. */
+  static String action(String operation) {
+    return switch (operation) {
+      case "resolveHouseholdCode" -> "扫码查看";
+      case "takeDynamicCode" -> "扫动态码查看";
+      case "getMyHousehold" -> "查看我家";
+      case "getHouseholdCode", "drawHouseholdCode" -> "查看编码";
+      case "issueHouseholdCode", "replaceHouseholdCode" -> "制作新码";
+      case "reportCodeLost" -> "挂失";
+      case "revokeHouseholdCode" -> "作废编码";
+      case "bindHousehold" -> "绑定家庭";
+      case "searchHouseholds", "listPairedHouseholds" -> "在名单中查看";
+      case "getApplication", "listInbox", "readMaterial" -> "查看申请";
+      case "submitApplication", "supplementApplication", "withdrawApplication" -> "办理申请";
+      case "checkApplication" -> "初审申请";
+      case "approveApplication" -> "审批申请";
+      case "listPayments", "sendPayment", "settlePayment", "returnPayment" -> "办理发放";
+      case "reportMissingPayment" -> "反映款项未到";
+      case "logVisit" -> "记录走访";
+      default -> "查看资料";
+    };
+  }
+}

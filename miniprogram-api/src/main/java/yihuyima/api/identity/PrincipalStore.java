@@ -1,0 +1,224 @@
+package yihuyima.api.identity;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.household.Names;
+import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.Column;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sql.Rows;
+import yihuyima.api.sql.Sequences;
+
+/** Accounts, bindings and staff in PostgreSQL: who somebody is, as far as a session needs it. */
+final class PrincipalStore {
+  static final String STAFF_BY_LOGIN =
+      """
+      SELECT id, password_hash
+        FROM staff
+       WHERE login_name = $1 AND left_at IS NULL
+      """;
+  static final String STAFF =
+      """
+      SELECT s.id, s.name, s.roles, s.outside_tree, o.id AS organisation_id, o.name AS organisation, o.path
+        FROM staff        AS s
+        JOIN organisation AS o ON o.id = s.organisation_id
+       WHERE s.id = $1 AND s.left_at IS NULL
+      """;
+  static final String ACCOUNT =
+      """
+      SELECT a.id, b.household_id, b.person_id, b.capacity, o.id AS organisation_id, o.name AS organisation,
+             w.person_id AS head_id, pv.name_enc
+        FROM account AS a
+        LEFT JOIN binding        AS b  ON b.account_id = a.id AND b.to_at IS NULL
+        LEFT JOIN household      AS h  ON h.id = b.household_id
+        LEFT JOIN organisation   AS o  ON o.id = h.organisation_id
+        LEFT JOIN membership     AS w  ON w.household_id = h.id AND w.relation = 'WORKER' AND w.to_on IS NULL
+        LEFT JOIN person_version AS pv ON pv.person_id = w.person_id AND pv.is_current
+       WHERE a.id = $1
+      """;
+  static final String ACCOUNT_BY_OPENID =
+      """
+      SELECT id FROM account WHERE openid_bidx = $1
+      """;
+  static final String ACCOUNT_BY_PHONE =
+      """
+      SELECT id FROM account WHERE phone_bidx = $1
+      """;
+  static final String OPEN_BY_OPENID =
+      """
+      INSERT INTO account (id, openid_enc, openid_bidx, created_at)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT ON CONSTRAINT account_openid_unique DO NOTHING
+      """;
+  static final String OPEN_BY_PHONE =
+      """
+      INSERT INTO account (id, phone_enc, phone_bidx, created_at)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT ON CONSTRAINT account_phone_unique DO NOTHING
+      """;
+
+  /** What a login name has to show. */
+  record StaffLogin(long staffId, String passwordHash) {}
+
+  /** A caller with what the answer says about them. */
+  record Principal(Caller caller, JsonObject json) {}
+
+  private final FieldCipher cipher;
+  private final BlindIndex index;
+
+  PrincipalStore(FieldCipher cipher, BlindIndex index) {
+    this.cipher = cipher;
+    this.index = index;
+  }
+
+  Future<Optional<StaffLogin>> staffByLogin(SqlClient db, String loginName) {
+    return db.preparedQuery(STAFF_BY_LOGIN)
+        .execute(Tuple.of(loginName))
+        .map(
+            rows ->
+                Rows.first(
+                    rows,
+                    row -> new StaffLogin(row.getLong("id"), row.getString("password_hash"))));
+  }
+
+  /** A member of staff as a caller; empty when they have left. */
+  Future<Optional<Principal>> staff(SqlClient db, long staffId, UUID session) {
+    return db.preparedQuery(STAFF)
+        .execute(Tuple.of(staffId))
+        .map(rows -> Rows.first(rows, row -> staff(row, session)));
+  }
+
+  /** An account as a caller: bound to a household or not; empty when there is none. */
+  Future<Optional<Principal>> account(SqlClient db, long accountId, UUID session) {
+    return db.preparedQuery(ACCOUNT)
+        .execute(Tuple.of(accountId))
+        .map(rows -> Rows.first(rows, row -> account(row, session)));
+  }
+
+  /** The account of an openid, opened when there is none. */
+  Future<Long> accountByOpenid(SqlClient db, String openid, OffsetDateTime now) {
+    Buffer bidx = Buffer.buffer(index.of(BlindIndex.Kind.OPENID, openid));
+    return findOrOpen(
+        db, ACCOUNT_BY_OPENID, OPEN_BY_OPENID, Column.ACCOUNT_OPENID, openid, bidx, now);
+  }
+
+  /** The account of a phone number, opened when there is none. */
+  Future<Long> accountByPhone(SqlClient db, String phone, OffsetDateTime now) {
+    Buffer bidx = Buffer.buffer(index.of(BlindIndex.Kind.PHONE, phone));
+    return findOrOpen(db, ACCOUNT_BY_PHONE, OPEN_BY_PHONE, Column.ACCOUNT_PHONE, phone, bidx, now);
+  }
+
+  private Future<Long> findOrOpen(
+      SqlClient db,
+      String find,
+      String open,
+      Column column,
+      String value,
+      Buffer bidx,
+      OffsetDateTime now) {
+    return find(db, find, bidx)
+        .compose(
+            known ->
+                known.isPresent()
+                    ? Future.succeededFuture(known.get())
+                    : Sequences.next(db, "account")
+                        .compose(
+                            id ->
+                                db.preparedQuery(open)
+                                    .execute(
+                                        Tuple.of(
+                                            id,
+                                            Buffer.buffer(cipher.seal(column, id, value)),
+                                            bidx,
+                                            now)))
+                        // Two first sign-ins at once: one row, and both find it.
+                        .compose(done -> find(db, find, bidx))
+                        .map(Optional::orElseThrow));
+  }
+
+  private static Future<Optional<Long>> find(SqlClient db, String sql, Buffer bidx) {
+    return db.preparedQuery(sql)
+        .execute(Tuple.of(bidx))
+        .map(rows -> Rows.first(rows, row -> row.getLong("id")));
+  }
+
+  private static Principal staff(Row row, UUID session) {
+    long id = row.getLong("id");
+    long organisationId = row.getLong("organisation_id");
+    String path = row.getString("path");
+    Set<Role> roles =
+        Arrays.stream(row.getArrayOfStrings("roles"))
+            .map(Role::valueOf)
+            .collect(Collectors.toSet());
+    boolean outside = row.getBoolean("outside_tree");
+    Caller caller =
+        outside
+            ? new Caller.Paired(id, session)
+            : roles.equals(Set.of(Role.AUDITOR))
+                ? new Caller.Auditor(id, organisationId, path, session)
+                : new Caller.Staff(id, organisationId, path, roles, session);
+    JsonObject json =
+        new JsonObject()
+            .put("kind", outside ? "PAIRED" : "STAFF")
+            .put("name", row.getString("name"))
+            .putNull("householdId")
+            .put("organisationId", organisationId)
+            .put("organisation", row.getString("organisation"))
+            .put("roles", new JsonArray(roles.stream().map(Role::name).sorted().toList()));
+    return new Principal(caller, json);
+  }
+
+  private Principal account(Row row, UUID session) {
+    long id = row.getLong("id");
+    Long householdId = row.getLong("household_id");
+    if (householdId == null) {
+      return new Principal(
+          new Caller.SignedIn(id, session), principal("SIGNED_IN", "您好", null, null, null));
+    }
+    String head =
+        cipher.openText(
+            Column.PERSON_NAME, row.getLong("head_id"), Rows.needBytes(row, "name_enc"));
+    Caller caller =
+        new Caller.Household(
+            id,
+            householdId,
+            row.getLong("person_id"),
+            Caller.Capacity.valueOf(row.getString("capacity")),
+            session);
+    return new Principal(
+        caller,
+        principal(
+            "HOUSEHOLD",
+            Names.masked(head) + "家",
+            householdId,
+            row.getLong("organisation_id"),
+            row.getString("organisation")));
+  }
+
+  private static JsonObject principal(
+      String kind,
+      String name,
+      @Nullable Long householdId,
+      @Nullable Long organisationId,
+      @Nullable String organisation) {
+    return new JsonObject()
+        .put("kind", kind)
+        .put("name", name)
+        .put("householdId", householdId)
+        .put("organisationId", organisationId)
+        .put("organisation", organisation)
+        .put("roles", new JsonArray());
+  }
+}

@@ -1,0 +1,191 @@
+package yihuyima.api.identity;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.http.Api;
+import yihuyima.api.http.ApiRouter;
+import yihuyima.api.http.Operations;
+import yihuyima.api.http.Problem;
+import yihuyima.api.http.Reply;
+import yihuyima.api.http.Request;
+import yihuyima.api.limit.Limits;
+import yihuyima.api.limit.RedisLink;
+import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.sms.SmsGateway;
+import yihuyima.api.sql.Database;
+import yihuyima.api.wechat.WechatClient;
+
+/** Signing in and out: households by WeChat or SMS, staff by name and password. */
+public final class SessionOperations implements Operations {
+  private final Database database;
+  private final Sessions sessions;
+  private final PrincipalStore principals;
+  private final Limits limits;
+  private final SmsCodes smsCodes;
+  private final SmsGateway sms;
+  private final Optional<WechatClient> wechat;
+  private final Clock clock;
+
+  /**
+   * What it stands on; one for each event loop.
+   *
+   * @param wechat empty where WeChat login is off
+   */
+  public SessionOperations(
+      Database database,
+      RedisLink redis,
+      Sessions sessions,
+      PrincipalStore principals,
+      BlindIndex index,
+      Limits limits,
+      SmsGateway sms,
+      Optional<WechatClient> wechat,
+      Clock clock) {
+    this.database = database;
+    this.sessions = sessions;
+    this.principals = principals;
+    this.limits = limits;
+    this.smsCodes = new SmsCodes(database.vertx(), redis, index);
+    this.sms = sms;
+    this.wechat = wechat;
+    this.clock = clock;
+  }
+
+  @Override
+  public void bind(Api api) {
+    api.on("signInByWechat", (caller, request) -> signInByWechat(request));
+    api.on("requestSmsCode", (caller, request) -> requestSmsCode(request));
+    api.on("signInBySms", (caller, request) -> signInBySms(request));
+    api.on("signInStaff", (caller, request) -> signInStaff(request));
+    api.on("refreshSession", (caller, request) -> refreshSession(request));
+    api.on("getSession", (caller, request) -> sessions.principal(caller).map(Reply::ok));
+    api.on("endSession", (caller, request) -> endSession(caller));
+  }
+
+  private Future<Reply> signInByWechat(Request request) {
+    WechatClient client =
+        wechat.orElseThrow(() -> Problem.WECHAT_UNAVAILABLE.because("WeChat login is off"));
+    boolean cookies = wantsCookies(request);
+    return takeSignIn(request)
+        .compose(ok -> client.codeToSession(request.body().getString("jsCode")))
+        .compose(
+            session ->
+                database.write(
+                    db ->
+                        principals
+                            .accountByOpenid(db, session.openid(), ChinaTime.now(clock))
+                            .compose(account -> sessions.startForAccount(db, account, cookies))));
+  }
+
+  private Future<Reply> requestSmsCode(Request request) {
+    String phone = request.body().getString("phone");
+    return limits
+        .take(Limits.Kind.SMS_ADDRESS, request.address(), limits.settings().smsPerAddress())
+        .compose(ok -> limits.take(Limits.Kind.SMS_PHONE, phone, limits.settings().smsPerPhone()))
+        .compose(ok -> limits.take(Limits.Kind.SMS_ALL, "all", limits.settings().smsInAll()))
+        .compose(ok -> smsCodes.create(phone))
+        .compose(code -> sms.sendSignInCode(phone, code))
+        .map(
+            sent ->
+                Reply.accepted(
+                    new JsonObject()
+                        .put("validSeconds", SmsCodes.LIFE.toSeconds())
+                        .put("againInSeconds", 60)));
+  }
+
+  private Future<Reply> signInBySms(Request request) {
+    String phone = request.body().getString("phone");
+    boolean cookies = wantsCookies(request);
+    return takeSignIn(request)
+        .compose(ok -> smsCodes.take(phone, request.body().getString("smsCode")))
+        .compose(
+            right -> {
+              if (!right) {
+                throw Problem.SMS_CODE_WRONG.because("wrong, spent or expired");
+              }
+              return database.write(
+                  db ->
+                      principals
+                          .accountByPhone(db, phone, ChinaTime.now(clock))
+                          .compose(account -> sessions.startForAccount(db, account, cookies)));
+            });
+  }
+
+  private Future<Reply> signInStaff(Request request) {
+    String loginName = request.body().getString("loginName").toLowerCase(Locale.ROOT);
+    String password = request.body().getString("password");
+    boolean cookies = wantsCookies(request);
+    return takeSignIn(request)
+        .compose(
+            ok ->
+                limits.take(
+                    Limits.Kind.SIGN_IN_NAME,
+                    loginName + "@" + request.address(),
+                    limits.settings().signInsPerName()))
+        .compose(ok -> database.read(db -> principals.staffByLogin(db, loginName)))
+        .compose(login -> checkPassword(login, password))
+        .compose(staffId -> database.write(db -> sessions.startForStaff(db, staffId, cookies)));
+  }
+
+  /**
+   * The hash takes tens of milliseconds: on a worker thread, as long for nobody as for somebody.
+   */
+  private Future<Long> checkPassword(Optional<PrincipalStore.StaffLogin> login, String password) {
+    return database
+        .vertx()
+        .executeBlocking(
+            () ->
+                login.isPresent()
+                    ? Passwords.matches(password, login.get().passwordHash())
+                    : Passwords.matchesNobody(password),
+            false)
+        .map(
+            right -> {
+              if (!right || login.isEmpty()) {
+                throw Problem.SIGN_IN_FAILED.because(login.isEmpty() ? "no such name" : "password");
+              }
+              return login.get().staffId();
+            });
+  }
+
+  private Future<Reply> refreshSession(Request request) {
+    String inBody = request.body().getString("refreshToken");
+    if (inBody != null) {
+      return sessions.refresh(inBody, false);
+    }
+    String inCookie =
+        request
+            .cookie(Sessions.REFRESH_COOKIE)
+            .orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("no refresh token"));
+    request.requireSameOrigin();
+    return sessions.refresh(inCookie, true);
+  }
+
+  private Future<Reply> endSession(Caller caller) {
+    return sessions.end(caller.sessionId()).map(ended -> Reply.none().with(sessions.cleared()));
+  }
+
+  private Future<Void> takeSignIn(Request request) {
+    return limits.take(
+        Limits.Kind.SIGN_IN_ADDRESS, request.address(), limits.settings().signInsPerAddress());
+  }
+
+  /** A page of another site must not sign its visitor in as somebody else. */
+  private static boolean wantsCookies(Request request) {
+    boolean cookies = "cookie".equals(request.body().getString("transport"));
+    if (cookies) {
+      request.requireSameOrigin();
+    }
+    return cookies;
+  }
+
+  /** Whether this request came with the access cookie, so that the answer sets it anew. */
+  static boolean cameByCookie(Request request) {
+    return request.header("Authorization").isEmpty()
+        && request.cookie(ApiRouter.ACCESS_COOKIE).isPresent();
+  }
+}

@@ -1,0 +1,19 @@
+package yihuyima.api.identity;
+
+import java.time.Duration;
+
+/**
+ * How long sessions last.
+ *
+ * @param accessToken life of a token; a new one comes by refresh
+ * @param householdSession life of a household's session, from sign-in
+ * @param staffSession life of a staff session, from sign-in
+ * @param partnerSession life of a partner department's session
+ * @param secureCookies whether cookies travel over TLS alone; false only for a demo without TLS
+ */
+public record SessionSettings(
+    Duration accessToken,
+    Duration householdSession,
+    Duration staffSession,
+    Duration partnerSession,
+    boolean secureCookies) {}

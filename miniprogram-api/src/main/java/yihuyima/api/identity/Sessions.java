@@ -1,0 +1,331 @@
+package yihuyima.api.identity;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.http.ApiRouter;
+import yihuyima.api.http.Problem;
+import yihuyima.api.http.Reply;
+import yihuyima.api.sql.Database;
+
+/**
+ * Starts, continues and ends sessions.
+ *
+ * <p>A refresh token's successor is computed from it, so a client that lost the answer and asks
+ * again within {@link #REFRESH_GRACE} gets the same successor; later use of an old token ends the
+ * session, for somebody else may hold it.
+ */
+public final class Sessions {
+  /** How long the token before the last is still answered. */
+  static final Duration REFRESH_GRACE = Duration.ofSeconds(30);
+
+  /** The cookie with the refresh token; sent to sessions' operations alone. */
+  static final String REFRESH_COOKIE = "yhym_rt";
+
+  private static final int REFRESH_BYTES = 32;
+
+  private final Database database;
+  private final SessionStore store = new SessionStore();
+  private final PrincipalStore principals;
+  private final Tokens tokens;
+  private final SessionSettings settings;
+  private final Clock clock;
+  private final SecretKeySpec rotationKey;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * What it stands on.
+   *
+   * @param rotationKey at least 32 bytes; changing it signs everybody out at their next refresh
+   */
+  public Sessions(
+      Database database,
+      PrincipalStore principals,
+      Tokens tokens,
+      SessionSettings settings,
+      byte[] rotationKey,
+      Clock clock) {
+    this.database = database;
+    this.principals = principals;
+    this.tokens = tokens;
+    this.settings = settings;
+    this.clock = clock;
+    this.rotationKey = new SecretKeySpec(rotationKey, "HmacSHA256");
+  }
+
+  /** Whether a session stands; fails when the database does. */
+  public Future<Boolean> stands(UUID session) {
+    return database.read(db -> store.stands(db, session, ChinaTime.now(clock)));
+  }
+
+  /**
+   * Starts a session of a household's account.
+   *
+   * @return the contract's SignedIn; fails when the database does
+   */
+  Future<Reply> startForAccount(SqlClient db, long accountId, boolean cookies) {
+    UUID id = UUID.randomUUID();
+    String refresh = newRefresh();
+    return start(db, id, "ACCOUNT", accountId, null, null, settings.householdSession(), refresh)
+        .compose(ok -> principals.account(db, accountId, id))
+        .map(
+            found ->
+                signedIn(201, found.orElseThrow(), refresh, cookies, settings.householdSession()));
+  }
+
+  /**
+   * Starts a session of a member of staff.
+   *
+   * @return the contract's SignedIn; fails with SIGN_IN_FAILED when they have left meanwhile
+   */
+  Future<Reply> startForStaff(SqlClient db, long staffId, boolean cookies) {
+    UUID id = UUID.randomUUID();
+    String refresh = newRefresh();
+    return start(db, id, "STAFF", null, staffId, null, settings.staffSession(), refresh)
+        .compose(ok -> principals.staff(db, staffId, id))
+        .map(
+            found ->
+                signedIn(
+                    201,
+                    found.orElseThrow(() -> Problem.SIGN_IN_FAILED.because("has left")),
+                    refresh,
+                    cookies,
+                    settings.staffSession()));
+  }
+
+  /**
+   * Starts a session of a partner department; it has no refresh token.
+   *
+   * @return the contract's SignedIn; fails when the database does
+   */
+  public Future<Reply> startForPartner(
+      SqlClient db, long partnerId, String organisationPath, String name) {
+    UUID id = UUID.randomUUID();
+    Duration life = settings.partnerSession();
+    return start(db, id, "PARTNER", null, null, partnerId, life, null)
+        .map(
+            ok -> {
+              JsonObject principal =
+                  new JsonObject()
+                      .put("kind", "PARTNER")
+                      .put("name", name)
+                      .putNull("householdId")
+                      .putNull("organisationId")
+                      .putNull("organisation");
+              Caller.Partner caller = new Caller.Partner(partnerId, organisationPath, id);
+              return Reply.created(
+                  new JsonObject()
+                      .put("principal", principal)
+                      .put("expiresInSeconds", life.toSeconds())
+                      .put("accessToken", tokens.issue(caller, life)));
+            });
+  }
+
+  private Future<Void> start(
+      SqlClient db,
+      UUID id,
+      String kind,
+      @Nullable Long accountId,
+      @Nullable Long staffId,
+      @Nullable Long partnerId,
+      Duration life,
+      @Nullable String refresh) {
+    OffsetDateTime now = ChinaTime.now(clock);
+    return store.start(
+        db,
+        new SessionStore.NewSession(
+            id,
+            kind,
+            accountId,
+            staffId,
+            partnerId,
+            now,
+            now.plus(life),
+            refresh == null ? null : sha256(refresh)));
+  }
+
+  /** The caller of a session as the database has it now, with a new access token. */
+  Future<Reply> renewed(SqlClient db, Caller caller, boolean cookies) {
+    UUID session = caller.sessionId();
+    Future<Optional<PrincipalStore.Principal>> found =
+        switch (caller) {
+          case Caller.SignedIn c -> principals.account(db, c.accountId(), session);
+          case Caller.Household c -> principals.account(db, c.accountId(), session);
+          default -> Future.failedFuture(Problem.NOT_ALLOWED.because("no account"));
+        };
+    return found.map(
+        principal ->
+            signedIn(201, principal.orElseThrow(), null, cookies, settings.householdSession()));
+  }
+
+  /** Who is signed in, in the contract's words; fails with SIGN_IN_REQUIRED when they are gone. */
+  Future<JsonObject> principal(Caller caller) {
+    UUID session = caller.sessionId();
+    Future<Optional<PrincipalStore.Principal>> found =
+        database.read(
+            db ->
+                switch (caller) {
+                  case Caller.SignedIn c -> principals.account(db, c.accountId(), session);
+                  case Caller.Household c -> principals.account(db, c.accountId(), session);
+                  case Caller.Staff c -> principals.staff(db, c.staffId(), session);
+                  case Caller.Paired c -> principals.staff(db, c.staffId(), session);
+                  case Caller.Auditor c -> principals.staff(db, c.staffId(), session);
+                  default -> Future.succeededFuture(Optional.empty());
+                });
+    return found.map(
+        known ->
+            known.orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("subject is gone")).json());
+  }
+
+  /**
+   * A new access token and the refresh token's successor.
+   *
+   * @return the contract's SignedIn; fails with SIGN_IN_REQUIRED when the token is unknown, spent
+   *     or its session has ended
+   */
+  Future<Reply> refresh(String refreshToken, boolean cookies) {
+    byte[] presented = sha256(refreshToken);
+    String successor = successor(refreshToken);
+    OffsetDateTime now = ChinaTime.now(clock);
+    return database
+        .write(db -> store.findByRefresh(db, presented))
+        .compose(
+            found -> {
+              SessionStore.Standing session =
+                  found.orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("unknown refresh"));
+              if (session.endedAt() != null || !session.expiresAt().isAfter(now)) {
+                throw Problem.SIGN_IN_REQUIRED.because("the session has ended");
+              }
+              if (session.inForce()) {
+                return database
+                    .write(db -> store.rotate(db, session.id(), presented, sha256(successor), now))
+                    .map(session);
+              }
+              if (session.refreshedAt().plus(REFRESH_GRACE).isAfter(now)) {
+                return Future.succeededFuture(session);
+              }
+              return database
+                  .write(db -> store.end(db, session.id(), now, "refresh token used twice"))
+                  .compose(
+                      ended ->
+                          Future.failedFuture(
+                              Problem.SIGN_IN_REQUIRED.because("refresh token used twice")));
+            })
+        .compose(session -> continued(session, successor, cookies, now));
+  }
+
+  private Future<Reply> continued(
+      SessionStore.Standing session, String successor, boolean cookies, OffsetDateTime now) {
+    Duration left = Duration.between(now, session.expiresAt());
+    return database
+        .read(
+            db ->
+                session.accountId() != null
+                    ? principals.account(db, session.accountId(), session.id())
+                    : session.staffId() != null
+                        ? principals.staff(db, session.staffId(), session.id())
+                        : Future.succeededFuture(Optional.<PrincipalStore.Principal>empty()))
+        .map(
+            found ->
+                signedIn(
+                    201,
+                    found.orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("subject is gone")),
+                    successor,
+                    cookies,
+                    left));
+  }
+
+  /** Ends a session; ending it again changes nothing. Fails when the database does. */
+  Future<Void> end(UUID session) {
+    return database.write(db -> store.end(db, session, ChinaTime.now(clock), "signed out"));
+  }
+
+  private Reply signedIn(
+      int status,
+      PrincipalStore.Principal principal,
+      @Nullable String refresh,
+      boolean cookies,
+      Duration sessionLife) {
+    String access = tokens.issue(principal.caller(), settings.accessToken());
+    JsonObject body =
+        new JsonObject()
+            .put("principal", principal.json())
+            .put("expiresInSeconds", settings.accessToken().toSeconds());
+    if (!cookies) {
+      body.put("accessToken", access);
+      if (refresh != null) {
+        body.put("refreshToken", refresh);
+      }
+      return Reply.json(status, body.toBuffer());
+    }
+    // The cookie outlives the token in it: an expired token says "refresh", no token says "anyone".
+    Cookie accessCookie = cookie(ApiRouter.ACCESS_COOKIE, access, "/", sessionLife);
+    accessCookie.setSameSite(CookieSameSite.LAX);
+    if (refresh == null) {
+      return Reply.json(status, body.toBuffer()).with(List.of(accessCookie));
+    }
+    Cookie refreshCookie = cookie(REFRESH_COOKIE, refresh, "/v1/sessions", sessionLife);
+    refreshCookie.setSameSite(CookieSameSite.STRICT);
+    return Reply.json(status, body.toBuffer()).with(List.of(accessCookie, refreshCookie));
+  }
+
+  /** Cookies that clear both. */
+  List<Cookie> cleared() {
+    return List.of(
+        cookie(ApiRouter.ACCESS_COOKIE, "", "/", Duration.ZERO),
+        cookie(REFRESH_COOKIE, "", "/v1/sessions", Duration.ZERO));
+  }
+
+  private Cookie cookie(String name, String value, String path, Duration life) {
+    return Cookie.cookie(name, value)
+        .setPath(path)
+        .setHttpOnly(true)
+        .setSecure(settings.secureCookies())
+        .setMaxAge(life.toSeconds());
+  }
+
+  private String newRefresh() {
+    byte[] token = new byte[REFRESH_BYTES];
+    random.nextBytes(token);
+    return base64(token);
+  }
+
+  private String successor(String refreshToken) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(rotationKey);
+      return base64(mac.doFinal(refreshToken.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no HmacSHA256", e);
+    }
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
