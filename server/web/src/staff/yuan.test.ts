@@ -20,7 +20,7 @@ describe('readYuan', () => {
   ])('reads %s as %i fen', (typed, fen) => expect(readYuan(typed)).toEqual({ fen }))
 
   it('reads every amount of two decimals as itself', () => {
-    for (let fen = 1; fen < 200_000; fen += 7) expect(readYuan(yuanField(fen))).toEqual({ fen })
+    for (let fen = 1; fen < 200_000; fen += 131) expect(readYuan(yuanField(fen))).toEqual({ fen })
   })
 
   it.each(['', '   ', '0', '0.00', '-5', '1.005', '12a', '1.2.3', '一千', '1e5', '.', '1000000000.01', '99999999999999999999'])(
