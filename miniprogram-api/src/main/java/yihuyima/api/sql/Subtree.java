@@ -1,10 +1,10 @@
 package yihuyima.api.sql;
 
 /**
- * A subtree of the union tree as a range of paths: {@code path >= from AND path < below}. Paths end
+ * A subtree of the union tree as a range of paths: {@code path >= from AND path < to}. Paths end
  * in a dot and the slash is the next letter after it, so a plain index serves.
  */
-public record Subtree(String from, String below) {
+public record Subtree(String from, String to) {
   /** The subtree of an organisation, itself included. */
   public static Subtree of(String organisationPath) {
     if (!organisationPath.endsWith(".")) {
