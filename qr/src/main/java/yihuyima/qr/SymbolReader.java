@@ -49,7 +49,7 @@ public final class SymbolReader {
   private static final int PIECES_FROM_SIDE = 500;
 
   /** Below this side, in pixels, reducing leaves nothing to read. */
-  private static final int REDUCED_FROM_SIDE = 160;
+  private static final int REDUCED_FROM_SIDE = 60;
 
   private static final Map<DecodeHintType, Object> HINTS =
       Map.of(
