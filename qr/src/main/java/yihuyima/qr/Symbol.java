@@ -7,7 +7,8 @@ import java.util.List;
  * A QR symbol (ISO/IEC 18004) as a value: square modules, dark or light, without quiet zone.
  *
  * <p>Versions 1–11 only, so that a row of modules fits in one {@code long}; the longest signed code
- * needs version 9. The error level is always raised as far as the version allows: it costs nothing.
+ * needs version 10. The error level is always raised as far as the version allows: it costs
+ * nothing.
  */
 public final class Symbol {
   /** The largest version drawn: 61 modules, 251 bytes at level M. */
