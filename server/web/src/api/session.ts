@@ -43,7 +43,8 @@ export async function signInStaff(loginName: string, password: string): Promise<
 }
 
 export async function bindHousehold(code: string, idLastSix: string, key: string): Promise<Principal> {
-  return (principal.value = await write('/v1/bindings', { body: { code, idLastSix: idLastSix.toUpperCase() }, key }))
+  const signedIn = await write('/v1/bindings', { body: { code, idLastSix: idLastSix.toUpperCase() }, key })
+  return (principal.value = signedIn.principal)
 }
 
 /** What else to forget when somebody leaves: drafts stand on the phone, and the next person may hold it. */

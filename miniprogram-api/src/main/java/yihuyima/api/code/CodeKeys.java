@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,6 +18,7 @@ import yihuyima.qr.CodeSigner;
 import yihuyima.qr.CodeVerifier;
 import yihuyima.qr.HouseholdCode;
 import yihuyima.qr.MintKey;
+import yihuyima.qr.ScannedText;
 import yihuyima.qr.SignedCode;
 import yihuyima.qr.VerificationKeys;
 
@@ -111,6 +113,15 @@ public final class CodeKeys {
   /** What a code is found by: HMAC-SHA256 of its text. */
   public byte[] lookupHash(HouseholdCode code) {
     return lookup.get().doFinal(code.canonical().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What a typed or scanned text is found by; empty when it is no code of ours. */
+  public Optional<byte[]> lookupHashOf(String typed) {
+    return switch (ScannedText.parse(typed, prefix)) {
+      case ScannedText.Short found -> Optional.of(lookupHash(found.code()));
+      case ScannedText.Signed found -> Optional.of(lookupHash(found.code().code()));
+      default -> Optional.empty();
+    };
   }
 
   /** What is published of a dead code: the first 16 bytes of SHA-256 over host and CODE16. */

@@ -44,6 +44,7 @@ public final class ApiRouter {
   private final ApiSettings settings;
   private final Tokens tokens;
   private final SessionCheck sessions;
+  private final PartnerAdmission partners;
   private final Database database;
   private final Idempotency idempotency;
   private final RefusalRecord refusals;
@@ -56,12 +57,20 @@ public final class ApiRouter {
     Future<Void> refused(Caller caller, Request request, Failure failure);
   }
 
+  /** Whether a partner department's request is signed by it, and for the first time. */
+  @FunctionalInterface
+  public interface PartnerAdmission {
+    /** Succeeds when the request may go on; fails with the problem otherwise. */
+    Future<Void> admit(Caller.Partner caller, Request request);
+  }
+
   /** What the router stands on; one for each event loop. */
   public ApiRouter(
       Api api,
       ApiSettings settings,
       Tokens tokens,
       SessionCheck sessions,
+      PartnerAdmission partners,
       Database database,
       Idempotency idempotency,
       RefusalRecord refusals) {
@@ -69,6 +78,7 @@ public final class ApiRouter {
     this.settings = settings;
     this.tokens = tokens;
     this.sessions = sessions;
+    this.partners = partners;
     this.database = database;
     this.idempotency = idempotency;
     this.refusals = refusals;
@@ -170,7 +180,10 @@ public final class ApiRouter {
     Future<Reply> reply;
     try {
       Caller caller = identify(context, operation);
-      reply = standing(caller, operationId).compose(ok -> run(operationId, caller, request));
+      reply =
+          standing(caller, operationId)
+              .compose(ok -> admitPartner(caller, request))
+              .compose(ok -> run(operationId, caller, request));
     } catch (RuntimeException e) {
       reply = Future.failedFuture(e);
     }
@@ -268,6 +281,12 @@ public final class ApiRouter {
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                         Problem.SIGN_IN_REQUIRED.because("the session has ended")));
+  }
+
+  private Future<Void> admitPartner(Caller caller, Request request) {
+    return caller instanceof Caller.Partner partner
+        ? partners.admit(partner, request)
+        : Future.succeededFuture();
   }
 
   private String address(RoutingContext context) {

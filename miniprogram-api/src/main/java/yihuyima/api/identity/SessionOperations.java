@@ -20,7 +20,7 @@ import yihuyima.api.sql.Database;
 import yihuyima.api.wechat.WechatClient;
 
 /** Signing in and out: households by WeChat or SMS, staff by name and password. */
-public final class SessionOperations implements Operations {
+final class SessionOperations implements Operations {
   private final Database database;
   private final Sessions sessions;
   private final PrincipalStore principals;
@@ -35,7 +35,7 @@ public final class SessionOperations implements Operations {
    *
    * @param wechat empty where WeChat login is off
    */
-  public SessionOperations(
+  SessionOperations(
       Database database,
       RedisLink redis,
       Sessions sessions,

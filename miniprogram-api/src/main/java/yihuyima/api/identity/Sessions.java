@@ -55,7 +55,7 @@ public final class Sessions {
    *
    * @param rotationKey at least 32 bytes; changing it signs everybody out at their next refresh
    */
-  public Sessions(
+  Sessions(
       Database database,
       PrincipalStore principals,
       Tokens tokens,

@@ -1,0 +1,161 @@
+package yihuyima.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import yihuyima.api.audit.AccessRecordOperations;
+import yihuyima.api.audit.AccessRecordStore;
+import yihuyima.api.audit.Look;
+import yihuyima.api.audit.LookRecorder;
+import yihuyima.api.code.CodeIssueJobs;
+import yihuyima.api.code.CodeKeys;
+import yihuyima.api.code.HouseholdCodeOperations;
+import yihuyima.api.code.Issuer;
+import yihuyima.api.household.HouseholdOperations;
+import yihuyima.api.household.HouseholdViews;
+import yihuyima.api.http.Api;
+import yihuyima.api.http.ApiRouter;
+import yihuyima.api.http.ApiSettings;
+import yihuyima.api.http.Idempotency;
+import yihuyima.api.http.Operations;
+import yihuyima.api.identity.BindingOperations;
+import yihuyima.api.identity.Identities;
+import yihuyima.api.identity.SessionSettings;
+import yihuyima.api.identity.Tokens;
+import yihuyima.api.limit.Limits;
+import yihuyima.api.limit.RedisLink;
+import yihuyima.api.news.NewsOperations;
+import yihuyima.api.pairing.PairingOperations;
+import yihuyima.api.partner.PartnerGate;
+import yihuyima.api.partner.PartnerOperations;
+import yihuyima.api.partner.PartnerStore;
+import yihuyima.api.payment.PaymentOperations;
+import yihuyima.api.policy.Catalogues;
+import yihuyima.api.policy.PolicyStore;
+import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sms.SmsGateway;
+import yihuyima.api.sql.Database;
+import yihuyima.api.visit.VisitOperations;
+import yihuyima.api.wechat.WechatClient;
+
+/** Binds the features to the contract; one for each event loop. */
+public final class MiniprogramApi {
+  /**
+   * What the API stands on.
+   *
+   * @param database of this event loop
+   * @param redis of the process
+   * @param limits of the process
+   * @param refreshKey at least 32 bytes
+   * @param wechat empty where WeChat login is off
+   */
+  public record Foundation(
+      Database database,
+      RedisLink redis,
+      FieldCipher cipher,
+      BlindIndex index,
+      CodeKeys codeKeys,
+      Tokens tokens,
+      SessionSettings sessions,
+      byte[] refreshKey,
+      Limits limits,
+      Issuer issuer,
+      SmsGateway sms,
+      Optional<WechatClient> wechat,
+      ApiSettings settings,
+      Clock clock) {}
+
+  private final Foundation base;
+  private final CodeIssueJobs codeIssueJobs;
+
+  public MiniprogramApi(Foundation base) {
+    this.base = base;
+    this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
+  }
+
+  /**
+   * The contract as a router.
+   *
+   * @return the router; fails when contract and code do not agree
+   */
+  public Future<Router> router(Vertx vertx) {
+    Database database = base.database();
+    Clock clock = base.clock();
+    AccessRecordStore record = new AccessRecordStore(base.index());
+    LookRecorder recorder = new LookRecorder(database, record);
+    Catalogues catalogues = new Catalogues(database, new PolicyStore(), clock);
+    HouseholdViews views =
+        new HouseholdViews(database, base.cipher(), clock, base.issuer().hotline());
+    Identities identities =
+        new Identities(
+            database,
+            base.redis(),
+            base.cipher(),
+            base.index(),
+            base.tokens(),
+            base.sessions(),
+            base.refreshKey(),
+            base.limits(),
+            base.sms(),
+            base.wechat(),
+            clock);
+    PartnerStore partners = new PartnerStore();
+    PartnerGate gate = new PartnerGate(base.codeKeys().prefix(), database, partners, clock);
+    List<Operations> features =
+        List.of(
+            new HouseholdCodeOperations(
+                database,
+                base.redis(),
+                base.codeKeys(),
+                views,
+                catalogues,
+                recorder,
+                record,
+                base.limits(),
+                codeIssueJobs,
+                clock,
+                base.issuer()),
+            new HouseholdOperations(
+                database, base.cipher(), base.index(), recorder, base.limits(), clock),
+            new PairingOperations(database, base.cipher(), recorder, clock),
+            new PaymentOperations(database, base.cipher(), recorder, record, clock),
+            new VisitOperations(base.cipher(), record, clock),
+            new NewsOperations(database, record, clock),
+            new PartnerOperations(
+                base.codeKeys().prefix(), database, partners, base.tokens(), clock),
+            new AccessRecordOperations(database),
+            identities.signIn(),
+            new BindingOperations(
+                database,
+                identities.sessions(),
+                typed -> base.codeKeys().lookupHashOf(typed),
+                base.cipher(),
+                base.limits(),
+                recorder,
+                record,
+                clock));
+    Api api = new Api();
+    features.forEach(feature -> feature.bind(api));
+    return new ApiRouter(
+            api,
+            base.settings(),
+            base.tokens(),
+            identities.sessions()::stands,
+            gate::admit,
+            database,
+            new Idempotency(base.cipher(), clock),
+            (caller, request, failure) ->
+                recorder.record(
+                    Look.refused(clock.instant(), caller, request, null, failure.problem().code())))
+        .build(vertx);
+  }
+
+  /** Goes on with jobs that wait; called again and again by one event loop of each server. */
+  public void work() {
+    codeIssueJobs.work();
+  }
+}

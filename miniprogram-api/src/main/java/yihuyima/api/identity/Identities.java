@@ -1,0 +1,52 @@
+package yihuyima.api.identity;
+
+import java.time.Clock;
+import java.util.Optional;
+import yihuyima.api.http.Operations;
+import yihuyima.api.limit.Limits;
+import yihuyima.api.limit.RedisLink;
+import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sms.SmsGateway;
+import yihuyima.api.sql.Database;
+import yihuyima.api.wechat.WechatClient;
+
+/** Sessions and signing in, put together; one for each event loop. */
+public final class Identities {
+  private final Sessions sessions;
+  private final Operations signIn;
+
+  /**
+   * What they stand on.
+   *
+   * @param refreshKey at least 32 bytes
+   * @param wechat empty where WeChat login is off
+   */
+  public Identities(
+      Database database,
+      RedisLink redis,
+      FieldCipher cipher,
+      BlindIndex index,
+      Tokens tokens,
+      SessionSettings settings,
+      byte[] refreshKey,
+      Limits limits,
+      SmsGateway sms,
+      Optional<WechatClient> wechat,
+      Clock clock) {
+    PrincipalStore principals = new PrincipalStore(cipher, index);
+    sessions = new Sessions(database, principals, tokens, settings, refreshKey, clock);
+    signIn =
+        new SessionOperations(
+            database, redis, sessions, principals, index, limits, sms, wechat, clock);
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** The operations of signing in and out. */
+  public Operations signIn() {
+    return signIn;
+  }
+}

@@ -1,0 +1,244 @@
+package yihuyima.server;
+
+import io.lettuce.core.RedisURI;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import yihuyima.api.MiniprogramApi;
+import yihuyima.api.code.CodeKeys;
+import yihuyima.api.code.Issuer;
+import yihuyima.api.http.ApiSettings;
+import yihuyima.api.identity.SessionSettings;
+import yihuyima.api.identity.TokenKeys;
+import yihuyima.api.identity.Tokens;
+import yihuyima.api.limit.Limit;
+import yihuyima.api.limit.LimitSettings;
+import yihuyima.api.limit.Limits;
+import yihuyima.api.limit.RedisLink;
+import yihuyima.api.outbound.OutboundCall;
+import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.FieldKeys;
+import yihuyima.api.sms.TencentSmsGateway;
+import yihuyima.api.sms.TencentSmsSettings;
+import yihuyima.api.sql.Database;
+import yihuyima.api.wechat.WechatClient;
+import yihuyima.api.wechat.WechatSettings;
+import yihuyima.qr.CodePrefix;
+import yihuyima.qr.Ed25519Signer;
+import yihuyima.qr.Ed25519Verifier;
+import yihuyima.qr.MintKey;
+
+/** Turns the configuration into what the API stands on. */
+public final class Foundations {
+  /** How long a request for a database connection may wait. */
+  private static final int CONNECTION_WAIT_MS = 2000;
+
+  /** Requests that may wait for a connection, an event loop; above, 503 at once. */
+  private static final int WAITING_MAX = 1000;
+
+  /** Statements on their way on one pipelined connection. */
+  private static final int PIPELINED_MAX = 64;
+
+  private static final Duration OUTSIDE_DEADLINE = Duration.ofSeconds(5);
+
+  /** A request's time from arrival to answer. */
+  private static final long REQUEST_DEADLINE_MS = 15_000;
+
+  private Foundations() {}
+
+  /** Connects lazily: nothing is asked of the database before the first statement. */
+  static MiniprogramApi.Foundation of(
+      ServerConfig config, Vertx vertx, RedisLink redis, Limits limits, Clock clock) {
+    FieldKeys fieldKeys = fieldKeys(config);
+    WebClient web = OutboundCall.client(vertx);
+    return new MiniprogramApi.Foundation(
+        database(config, vertx),
+        redis,
+        new FieldCipher(fieldKeys),
+        new BlindIndex(fieldKeys),
+        codeKeys(config),
+        tokens(config, clock),
+        sessions(config),
+        config.secret(ConfigKey.REFRESH_KEY),
+        limits,
+        new Issuer(config.text(ConfigKey.ISSUER_NAME), config.text(ConfigKey.HOTLINE)),
+        new TencentSmsGateway(web, sms(config), clock),
+        wechat(config, web),
+        new ApiSettings(
+            Set.copyOf(config.list(ConfigKey.TRUSTED_PROXIES)),
+            config.number(ConfigKey.IN_FLIGHT_MAX),
+            REQUEST_DEADLINE_MS),
+        clock);
+  }
+
+  /** The keys of the encrypted columns. */
+  public static FieldKeys fieldKeys(ServerConfig config) {
+    Map<Integer, byte[]> keys = new HashMap<>();
+    int first = 0;
+    for (Map.Entry<String, byte[]> entry : config.secrets(ConfigKey.FIELD_KEYS).entrySet()) {
+      int id = Integer.parseInt(entry.getKey());
+      first = first == 0 ? id : first;
+      keys.put(id, entry.getValue());
+    }
+    return new FieldKeys(first, keys, config.secret(ConfigKey.INDEX_KEY));
+  }
+
+  /** The keys of household codes. */
+  public static CodeKeys codeKeys(ServerConfig config) {
+    List<MintKey> mints = new ArrayList<>();
+    config
+        .secrets(ConfigKey.MINT_KEYS)
+        .forEach((id, secret) -> mints.add(new MintKey(Integer.parseInt(id), secret)));
+    Map.Entry<String, byte[]> sign =
+        config.secrets(ConfigKey.SIGN_KEY).entrySet().iterator().next();
+    Ed25519Signer signer = Ed25519Signer.of(Integer.parseInt(sign.getKey()), sign.getValue());
+    List<CodeKeys.PublishedKey> published = new ArrayList<>();
+    published.add(
+        new CodeKeys.PublishedKey(
+            signer.verifier(),
+            LocalDate.parse(config.text(ConfigKey.SIGN_KEY_FROM)),
+            null,
+            "ACTIVE"));
+    for (String retired : config.list(ConfigKey.RETIRED_SIGN_KEYS)) {
+      String[] parts = retired.split(":", -1);
+      published.add(
+          new CodeKeys.PublishedKey(
+              Ed25519Verifier.of(
+                  Integer.parseInt(parts[0]), java.util.Base64.getDecoder().decode(parts[1])),
+              LocalDate.parse(parts[2]),
+              LocalDate.parse(parts[3]),
+              parts.length > 4 ? parts[4] : "RETIRED"));
+    }
+    return new CodeKeys(
+        mints,
+        mints.getFirst().id(),
+        signer,
+        published,
+        config.secret(ConfigKey.LOOKUP_KEY),
+        new CodePrefix(config.text(ConfigKey.PUBLIC_URL)));
+  }
+
+  /** The session tokens. */
+  public static Tokens tokens(ServerConfig config, Clock clock) {
+    Map<String, byte[]> keys = config.secrets(ConfigKey.TOKEN_KEYS);
+    return new Tokens(new TokenKeys(keys.keySet().iterator().next(), keys), clock);
+  }
+
+  private static SessionSettings sessions(ServerConfig config) {
+    return new SessionSettings(
+        Duration.ofMinutes(config.number(ConfigKey.ACCESS_TOKEN_MINUTES)),
+        Duration.ofDays(config.number(ConfigKey.HOUSEHOLD_SESSION_DAYS)),
+        Duration.ofHours(config.number(ConfigKey.STAFF_SESSION_HOURS)),
+        Duration.ofMinutes(30),
+        !new CodePrefix(config.text(ConfigKey.PUBLIC_URL)).insecure());
+  }
+
+  private static Database database(ServerConfig config, Vertx vertx) {
+    Pool reading = pool(config, vertx, config.number(ConfigKey.READ_CONNECTIONS), PIPELINED_MAX);
+    Pool writing = pool(config, vertx, config.number(ConfigKey.WRITE_CONNECTIONS), 1);
+    return new Database(vertx, reading, writing);
+  }
+
+  /** A pool of this event loop. */
+  static Pool pool(ServerConfig config, Vertx vertx, int size, int pipelined) {
+    PgConnectOptions connect =
+        new PgConnectOptions()
+            .setHost(config.text(ConfigKey.DATABASE_HOST))
+            .setPort(config.number(ConfigKey.DATABASE_PORT))
+            .setDatabase(config.text(ConfigKey.DATABASE_NAME))
+            .setUser(config.text(ConfigKey.DATABASE_USER))
+            .setPassword(config.text(ConfigKey.DATABASE_PASSWORD))
+            .setCachePreparedStatements(true)
+            .setPreparedStatementCacheMaxSize(512)
+            .setPipeliningLimit(pipelined)
+            .addProperty("application_name", "yihuyima")
+            .addProperty("statement_timeout", "5000")
+            .addProperty("lock_timeout", "3000")
+            .addProperty("idle_in_transaction_session_timeout", "15000");
+    if (config.text(ConfigKey.DATABASE_TLS).equals("verify")) {
+      connect
+          .setSslMode(SslMode.VERIFY_FULL)
+          .setSslOptions(new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS"));
+    }
+    PoolOptions options =
+        new PoolOptions()
+            .setMaxSize(size)
+            .setMaxWaitQueueSize(WAITING_MAX)
+            .setConnectionTimeout(CONNECTION_WAIT_MS)
+            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    return PgBuilder.pool().with(options).connectingTo(connect).using(vertx).build();
+  }
+
+  /** The link to Redis; it connects by itself. */
+  static RedisLink redis(ServerConfig config) {
+    RedisURI.Builder uri =
+        RedisURI.builder()
+            .withHost(config.text(ConfigKey.REDIS_HOST))
+            .withPort(config.number(ConfigKey.REDIS_PORT))
+            .withSsl(config.text(ConfigKey.REDIS_TLS).equals("verify"));
+    String password = config.text(ConfigKey.REDIS_PASSWORD);
+    if (!password.isEmpty()) {
+      uri.withPassword(password.toCharArray());
+    }
+    return RedisLink.open(uri.build());
+  }
+
+  static LimitSettings limits(ServerConfig config) {
+    LimitSettings s = LimitSettings.standard();
+    return new LimitSettings(
+        Limit.perMinute(config.number(ConfigKey.LOOKUPS_PER_ADDRESS_MINUTE)),
+        Limit.perMinute(config.number(ConfigKey.LOOKUPS_IN_ALL_MINUTE)),
+        Limit.perMinute(config.number(ConfigKey.LOOKUPS_PER_CALLER_MINUTE)),
+        s.bindingsPerAccount(),
+        s.bindingsPerAddress(),
+        s.bindingsPerCode(),
+        s.signInsPerAddress(),
+        s.signInsPerName(),
+        s.smsPerPhone(),
+        s.smsPerAddress(),
+        s.smsInAll());
+  }
+
+  private static TencentSmsSettings sms(ServerConfig config) {
+    return new TencentSmsSettings(
+        URI.create(config.text(ConfigKey.SMS_URL)),
+        config.text(ConfigKey.SMS_REGION),
+        config.text(ConfigKey.SMS_SECRET_ID),
+        config.text(ConfigKey.SMS_SECRET_KEY),
+        config.text(ConfigKey.SMS_APP_ID),
+        config.text(ConfigKey.SMS_SIGN_NAME),
+        config.text(ConfigKey.SMS_TEMPLATE_ID),
+        List.of("5"),
+        OUTSIDE_DEADLINE);
+  }
+
+  private static Optional<WechatClient> wechat(ServerConfig config, WebClient web) {
+    if (!config.isOn(ConfigKey.WECHAT)) {
+      return Optional.empty();
+    }
+    WechatSettings settings =
+        new WechatSettings(
+            URI.create(config.text(ConfigKey.WECHAT_URL)),
+            config.text(ConfigKey.WECHAT_APP_ID),
+            config.text(ConfigKey.WECHAT_APP_SECRET),
+            OUTSIDE_DEADLINE);
+    return Optional.of(new WechatClient(web, settings));
+  }
+}

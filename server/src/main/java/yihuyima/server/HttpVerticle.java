@@ -1,0 +1,108 @@
+package yihuyima.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import yihuyima.api.MiniprogramApi;
+import yihuyima.api.limit.Limits;
+import yihuyima.api.limit.RedisLink;
+
+/** One event loop that serves HTTP: its own pools, its own API, the shared port. */
+final class HttpVerticle extends VerticleBase {
+  /** A connection that says nothing is closed after this. */
+  private static final int IDLE_SECONDS = 60;
+
+  private static final int HEADER_BYTES_MAX = 16 * 1024;
+  private static final int INITIAL_LINE_BYTES_MAX = 4 * 1024;
+
+  /** How long a stop waits for requests under way. */
+  private static final long STOP_SECONDS = 10;
+
+  /** How often an event loop looks for jobs, in milliseconds. */
+  private static final long WORK_EVERY_MS = 2000;
+
+  private final ServerConfig config;
+  private final int port;
+  private final RedisLink redis;
+  private final Limits limits;
+  private final Pages pages;
+  private final Clock clock;
+  private final boolean works;
+  private final Consumer<Router> extraRoutes;
+  private HttpServer server;
+  private MiniprogramApi.Foundation foundation;
+
+  /**
+   * What it serves.
+   *
+   * @param works whether this event loop goes on with jobs as well
+   * @param extraRoutes mounted first; the demo's own
+   */
+  HttpVerticle(
+      ServerConfig config,
+      int port,
+      RedisLink redis,
+      Limits limits,
+      Pages pages,
+      Clock clock,
+      boolean works,
+      Consumer<Router> extraRoutes) {
+    this.config = config;
+    this.port = port;
+    this.redis = redis;
+    this.limits = limits;
+    this.pages = pages;
+    this.clock = clock;
+    this.works = works;
+    this.extraRoutes = extraRoutes;
+  }
+
+  @Override
+  public Future<?> start() {
+    foundation = Foundations.of(config, vertx, redis, limits, clock);
+    MiniprogramApi api = new MiniprogramApi(foundation);
+    return api.router(vertx)
+        .compose(
+            apiRouter -> {
+              Router router = Router.router(vertx);
+              extraRoutes.accept(router);
+              router.route("/v1/*").subRouter(apiRouter);
+              pages.mount(router);
+              server = vertx.createHttpServer(options());
+              return server.requestHandler(router).listen(port, config.text(ConfigKey.HTTP_HOST));
+            })
+        .onSuccess(
+            listening -> {
+              if (works) {
+                vertx.setPeriodic(WORK_EVERY_MS, id -> api.work());
+              }
+            });
+  }
+
+  int actualPort() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> stopped =
+        server == null ? Future.succeededFuture() : server.shutdown(STOP_SECONDS, TimeUnit.SECONDS);
+    return stopped.eventually(() -> foundation.database().close());
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setIdleTimeout(IDLE_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setMaxHeaderSize(HEADER_BYTES_MAX)
+        .setMaxInitialLineLength(INITIAL_LINE_BYTES_MAX)
+        .setTcpNoDelay(true)
+        .setTcpFastOpen(false)
+        .setReusePort(false);
+  }
+}

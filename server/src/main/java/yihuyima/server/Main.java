@@ -1,0 +1,89 @@
+package yihuyima.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The production process: {@code serve}, {@code migrate}, {@code check-config}. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private static final String USAGE =
+      """
+      java -jar yihuyima-server.jar COMMAND --config FILE
+
+      serve          serve HTTP on the configured PostgreSQL and Redis
+      migrate        bring the database's schema to what this release knows
+      check-config   say what is wrong with the configuration, and end
+      keys           list every configuration key with its meaning and default
+
+      Values in the file may be overridden by the environment: publicUrl by YIHUYIMA_PUBLIC_URL.
+      """;
+
+  private Main() {}
+
+  /** Exit codes: 0 done, 1 failed, 2 the call or the configuration cannot be used. */
+  public static void main(String[] arguments) {
+    int code = run(List.of(arguments));
+    if (code != RUNNING) {
+      System.exit(code);
+    }
+  }
+
+  private static final int RUNNING = -1;
+
+  private static int run(List<String> arguments) {
+    if (arguments.equals(List.of("keys"))) {
+      printKeys();
+      return 0;
+    }
+    if (arguments.size() != 3 || !arguments.get(1).equals("--config")) {
+      System.err.print(USAGE);
+      return 2;
+    }
+    try {
+      ServerConfig config = ServerConfig.read(Path.of(arguments.get(2)), System.getenv());
+      return switch (arguments.get(0)) {
+        case "serve" -> serve(config);
+        case "migrate" -> migrate(config);
+        case "check-config" -> {
+          System.out.println("the configuration can be used");
+          yield 0;
+        }
+        default -> {
+          System.err.print(USAGE);
+          yield 2;
+        }
+      };
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> System.err.println("configuration: " + problem));
+      return 2;
+    } catch (RuntimeException e) {
+      LOG.error("could not {}", arguments.get(0), e);
+      return 1;
+    }
+  }
+
+  private static int serve(ServerConfig config) {
+    if (config.isOn(ConfigKey.DEMO)) {
+      throw new ConfigException(List.of("demo is not part of this jar"));
+    }
+    RunningServer server = YihuyimaServer.start(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    return RUNNING;
+  }
+
+  private static int migrate(ServerConfig config) {
+    LOG.info("migrations carried out: {}", Migration.migrate(config));
+    return 0;
+  }
+
+  private static void printKeys() {
+    for (ConfigKey key : ConfigKey.values()) {
+      System.out.printf(
+          "%-26s %-34s %s%n",
+          key.key(), key.byDefault().map(d -> "[" + d + "]").orElse("required"), key.meaning());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package yihuyima.server;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.Arrays;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Brings the schema to what this release knows; forward only, and only when asked to. */
+public final class Migration {
+  static final String NEWEST =
+      """
+      SELECT version
+        FROM flyway_schema_history
+       WHERE success AND version IS NOT NULL
+       ORDER BY installed_rank DESC
+       LIMIT 1
+      """;
+
+  private Migration() {}
+
+  /**
+   * Migrates.
+   *
+   * @return how many migrations were carried out
+   */
+  public static int migrate(ServerConfig config) {
+    return flyway(config).load().migrate().migrationsExecuted;
+  }
+
+  /** Migrates a database that a test or the demo names itself; gives how many were carried out. */
+  public static int migrate(String jdbcUrl, String user, String password) {
+    return common().dataSource(jdbcUrl, user, password).load().migrate().migrationsExecuted;
+  }
+
+  /** The version this release knows, from its own migrations. */
+  static String known() {
+    MigrationInfo[] all = common().dataSource("jdbc:postgresql:", null, null).load().info().all();
+    return Arrays.stream(all)
+        .map(info -> info.getVersion().getVersion())
+        .reduce((before, last) -> last)
+        .orElseThrow();
+  }
+
+  /** The version of the database's schema; fails when there is none. */
+  static Future<String> ofDatabase(SqlClient db) {
+    return db.preparedQuery(NEWEST)
+        .execute()
+        .map(rows -> rows.iterator().next().getString("version"));
+  }
+
+  private static FluentConfiguration flyway(ServerConfig config) {
+    String tls = config.text(ConfigKey.DATABASE_TLS).equals("off") ? "disable" : "verify-full";
+    String url =
+        "jdbc:postgresql://%s:%s/%s?sslmode=%s"
+            .formatted(
+                config.text(ConfigKey.DATABASE_HOST),
+                config.text(ConfigKey.DATABASE_PORT),
+                config.text(ConfigKey.DATABASE_NAME),
+                tls);
+    return common()
+        .dataSource(
+            url, config.text(ConfigKey.DATABASE_USER), config.text(ConfigKey.DATABASE_PASSWORD));
+  }
+
+  private static FluentConfiguration common() {
+    return Flyway.configure()
+        .locations("classpath:db/migration")
+        .cleanDisabled(true)
+        .validateMigrationNaming(true);
+  }
+}

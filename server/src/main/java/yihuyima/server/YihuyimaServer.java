@@ -1,0 +1,201 @@
+package yihuyima.server;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import yihuyima.api.limit.Limits;
+import yihuyima.api.limit.RedisLink;
+import yihuyima.api.secret.BlindIndex;
+
+/** Starts the whole process: one link to Redis, one management port, an HTTP verticle each core. */
+public final class YihuyimaServer {
+  private static final Logger LOG = LoggerFactory.getLogger(YihuyimaServer.class);
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 20;
+
+  /** How far our clock and the database's may be apart. */
+  static final Duration CLOCK_OFF_MAX = Duration.ofMinutes(1);
+
+  static final String DATABASE_CLOCK =
+      """
+      SELECT clock_timestamp() AS now
+      """;
+
+  private YihuyimaServer() {}
+
+  /** Starts with the system's clock. */
+  public static RunningServer start(ServerConfig config) {
+    return start(config, router -> {}, Clock.systemUTC());
+  }
+
+  /** Starts with routes of the demo's own. */
+  public static RunningServer start(ServerConfig config, Consumer<Router> extraRoutes) {
+    return start(config, extraRoutes, Clock.systemUTC());
+  }
+
+  /**
+   * Starts.
+   *
+   * @throws ConfigException when the database's schema or clock is not what it must be
+   * @throws IllegalStateException when a port is taken, or the database cannot be reached
+   */
+  public static RunningServer start(
+      ServerConfig config, Consumer<Router> extraRoutes, Clock clock) {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(labels()))
+            .withMetrics(new MicrometerMetricsFactory(metrics))
+            .build();
+    RedisLink redis = Foundations.redis(config);
+    Pool probe = Foundations.pool(config, vertx, 1, 1);
+    Running running = new Running(vertx, redis, probe, metrics);
+    try {
+      await(requireDatabase(probe, clock), START_SECONDS);
+      running.listen(config, clock, extraRoutes);
+      LOG.atInfo()
+          .addKeyValue("port", running.httpPort())
+          .addKeyValue("managementPort", running.managementPort())
+          .log("serving");
+      return running;
+    } catch (RuntimeException e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  /** Labels without a path or a code: neither an address nor a person may stand in a metric. */
+  private static MicrometerMetricsOptions labels() {
+    return new MicrometerMetricsOptions()
+        .setEnabled(true)
+        .setJvmMetricsEnabled(true)
+        .setLabels(
+            EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
+  }
+
+  private static Future<Void> requireDatabase(Pool probe, Clock clock) {
+    return Migration.ofDatabase(probe)
+        .recover(
+            error ->
+                Future.failedFuture(
+                    new ConfigException(
+                        List.of("the database cannot be reached or was never migrated"))))
+        .compose(
+            version -> {
+              String known = Migration.known();
+              return version.equals(known)
+                  ? probe.query(DATABASE_CLOCK).execute()
+                  : Future.failedFuture(
+                      new ConfigException(
+                          List.of(
+                              "the schema is version "
+                                  + version
+                                  + ", this release knows "
+                                  + known
+                                  + ": run migrate")));
+            })
+        .compose(
+            rows -> {
+              OffsetDateTime theirs = rows.iterator().next().getOffsetDateTime("now");
+              Duration off = Duration.between(theirs.toInstant(), clock.instant()).abs();
+              return off.compareTo(CLOCK_OFF_MAX) <= 0
+                  ? Future.succeededFuture()
+                  : Future.failedFuture(
+                      new ConfigException(
+                          List.of("this clock and the database's are " + off + " apart")));
+            });
+  }
+
+  private static <T> T await(Future<T> future, long seconds) {
+    try {
+      return future.await(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("not within " + seconds + " seconds", e);
+    }
+  }
+
+  private static final class Running implements RunningServer {
+    private final Vertx vertx;
+    private final RedisLink redis;
+    private final Management management;
+    private int httpPort;
+    private int managementPort;
+    private final java.util.concurrent.atomic.AtomicBoolean closed =
+        new java.util.concurrent.atomic.AtomicBoolean();
+
+    Running(Vertx vertx, RedisLink redis, Pool probe, PrometheusMeterRegistry metrics) {
+      this.vertx = vertx;
+      this.redis = redis;
+      this.management = new Management(vertx, probe, redis, metrics);
+    }
+
+    private void listen(ServerConfig config, Clock clock, Consumer<Router> extraRoutes) {
+      Limits limits =
+          new Limits(
+              vertx,
+              redis,
+              new BlindIndex(Foundations.fieldKeys(config)),
+              Foundations.limits(config));
+      Pages pages = new Pages(config);
+      int wanted = config.number(ConfigKey.EVENT_LOOPS);
+      int loops = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+      int port = config.number(ConfigKey.HTTP_PORT);
+      for (int i = 0; i < loops; i++) {
+        HttpVerticle verticle =
+            new HttpVerticle(config, port, redis, limits, pages, clock, i == 0, extraRoutes);
+        await(vertx.deployVerticle(verticle), START_SECONDS);
+        // A free port is chosen by the first and shared by the others.
+        port = verticle.actualPort();
+      }
+      httpPort = port;
+      HttpServer managed =
+          await(
+              management.listen(
+                  config.text(ConfigKey.MANAGEMENT_HOST), config.number(ConfigKey.MANAGEMENT_PORT)),
+              START_SECONDS);
+      managementPort = managed.actualPort();
+    }
+
+    @Override
+    public int httpPort() {
+      return httpPort;
+    }
+
+    @Override
+    public int managementPort() {
+      return managementPort;
+    }
+
+    @Override
+    public void close() {
+      if (!closed.compareAndSet(false, true)) {
+        return;
+      }
+      management.stopping();
+      try {
+        await(vertx.close(), STOP_SECONDS);
+      } catch (RuntimeException e) {
+        LOG.warn("not everything stopped in time", e);
+      }
+      redis.close();
+    }
+  }
+}
