@@ -202,7 +202,7 @@ function range(what: string, from?: number, to?: number): string {
 
 function table(title: string, id: string, heads: string[], rows: string): string {
   const caption = title ? `<h4 id="${id}">${title}</h4>` : ''
-  return `${caption}<div class="wide"><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows}</tbody></table></div>`
+  return `${caption}<table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows}</tbody></table>`
 }
 
 /** Paragraphs with `code` and **strong**: what the contract's descriptions use of Markdown. */
@@ -219,6 +219,7 @@ function inline(text: string): string {
   return escape(text)
     .replace(/`([^`]+)`/g, '<code>$1</code>')
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+    .replace(/\*([^*]+)\*/g, '<em>$1</em>')
 }
 
 function escape(text: string): string {

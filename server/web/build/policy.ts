@@ -8,6 +8,7 @@ export const contentSecurityPolicy = [
   "media-src 'self' blob:",
   "font-src 'self'",
   "manifest-src 'self'",
+  "worker-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

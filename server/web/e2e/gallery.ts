@@ -47,6 +47,8 @@ export function gallery(title: string, scenes: readonly Scene[]): void {
   test.describe(title, () => {
     for (const scene of scenes) {
       test(scene.name, async ({ page }, info) => {
+        // The API document has some thousand elements for axe to look at.
+        if (scene.path === '/docs.html') test.setTimeout(120_000)
         const phone = info.project.name === 'gallery-phone'
         test.skip(scene.only !== undefined && scene.only !== (phone ? 'phone' : 'desktop'))
         const troubles = watchTroubles(page)

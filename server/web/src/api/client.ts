@@ -28,6 +28,8 @@ interface Manners {
   signal?: AbortSignal
   /** Do not send the person to the sign-in page when nobody is signed in. */
   quiet?: boolean
+  /** Open to anyone: when a session has ended for good, ask again as nobody instead of failing. */
+  open?: boolean
 }
 
 export type ReadOptions<P extends PathOf<'get'>> = PathParameters<Operation<'get', P>> & QueryParameters<Operation<'get', P>> & Manners
@@ -39,6 +41,7 @@ interface Request extends Manners {
   body?: string | Blob
   contentType?: string
   key?: string
+  anonymous?: boolean
   /** Whether asking again does no harm: reads, and writes with a key. */
   repeatable: boolean
   seconds?: number
@@ -53,8 +56,8 @@ export function onSignInNeeded(handler: () => void): void {
 
 /** GET. `path` is written as in the contract; its parameters go into `options.path`. */
 export async function read<P extends PathOf<'get'>>(path: P, options: ReadOptions<P>): Promise<AnswerOf<'get', P>> {
-  const { path: parameters, query, signal, quiet } = options as { path?: object; query?: object } & Manners
-  const response = await send({ method: 'GET', url: addressOf(path, parameters, query), repeatable: true, signal, quiet })
+  const { path: parameters, query, signal, quiet, open } = options as { path?: object; query?: object } & Manners
+  const response = await send({ method: 'GET', url: addressOf(path, parameters, query), repeatable: true, signal, quiet, open })
   return (await response.json()) as AnswerOf<'get', P>
 }
 
@@ -113,11 +116,12 @@ async function send(request: Request): Promise<Response> {
   if (response.ok) return response
   let failure = await failureOf(response)
   // Other 401s are answers about a password or a code that was typed; renewing the session would not help them.
-  if (failure.code === 'sign-in-required' && (await refreshSession())) {
+  if (failure.code === 'sign-in-required' && !request.anonymous && (await refreshSession())) {
     response = await sendPatiently(request)
     if (response.ok) return response
     failure = await failureOf(response)
   }
+  if (failure.code === 'sign-in-required' && request.open && !request.anonymous) return send({ ...request, anonymous: true })
   if (failure.code === 'sign-in-required' && !request.quiet) whenSignInIsNeeded()
   throw failure
 }
@@ -149,7 +153,7 @@ async function sendOnce(request: Request): Promise<Response> {
       method: request.method,
       headers,
       body: request.body,
-      credentials: 'same-origin',
+      credentials: request.anonymous ? 'omit' : 'same-origin',
       cache: 'no-store',
       signal: giveUp.signal,
     })

@@ -7,9 +7,10 @@ export interface Answer {
   tone: Tone
   /** The answer, in one sentence. */
   headline: string
-  /** The payment it speaks of, when it is one. */
+  /** The one payment it speaks of. */
   payment?: Payment
-  amountFen?: number
+  /** Further payments in the same case, so that no sum stands where one payment is told of. */
+  others?: { count: number; fen: number }
 }
 
 const UNDER_WAY: Payment['state'][] = ['APPROVED', 'IN_BATCH', 'SENT']
@@ -30,7 +31,7 @@ export function moneyAnswer(payments: readonly Payment[], today = todayInChina()
       tone: 'bad',
       headline: returned.length === 1 ? '有一笔被银行退回，要请您核对银行卡' : `有 ${returned.length} 笔被银行退回，要请您核对银行卡`,
       payment: returned[0],
-      amountFen: sumOf(returned),
+      others: othersThan(returned[0]!, returned),
     }
   }
   const underWay = payments.filter(isUnderWay)
@@ -44,12 +45,12 @@ export function moneyAnswer(payments: readonly Payment[], today = todayInChina()
           ? `还没有到，预计${dayNear(next.expectedOn, today)}前到账`
           : '还没有到，正在安排发放',
       payment: next,
-      amountFen: sumOf(underWay),
+      others: othersThan(next, underWay),
     }
   }
   const paid = latestPaid(payments)
   if (paid) {
-    return { tone: 'good', headline: `到了，${paid.paidOn ? dayNear(paid.paidOn, today) : '已经'}到账`, payment: paid, amountFen: paid.amountFen }
+    return { tone: 'good', headline: `到了，${paid.paidOn ? dayNear(paid.paidOn, today) : '已经'}到账`, payment: paid }
   }
   return { tone: 'calm', headline: '目前没有要发放的钱' }
 }
@@ -64,8 +65,9 @@ function byExpected(a: Payment, b: Payment): number {
   return (a.expectedOn ?? '9999').localeCompare(b.expectedOn ?? '9999')
 }
 
-function sumOf(payments: readonly Payment[]): number {
-  return payments.reduce((sum, payment) => sum + payment.amountFen, 0)
+function othersThan(one: Payment, all: readonly Payment[]): Answer['others'] {
+  const rest = all.filter((payment) => payment !== one)
+  return rest.length === 0 ? undefined : { count: rest.length, fen: rest.reduce((sum, payment) => sum + payment.amountFen, 0) }
 }
 
 /** Benefits by what a family can do about them. Each stands in exactly one group. */

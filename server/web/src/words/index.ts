@@ -2,4 +2,3 @@
 export * from './format'
 export * from './states'
 export * from './failures'
-export * from './looks'

@@ -35,21 +35,36 @@ export const applicationStates: Record<ApplicationState, StateWords> = {
   WITHDRAWN: { word: '已撤回', tone: 'calm' },
 }
 
+/** What was done to bring an application into a state, for its history. */
+export const applicationEvents: Record<ApplicationState, string> = {
+  SUBMITTED: '提交申请',
+  RETURNED: '请您补充',
+  CHECKED: '初审通过',
+  APPROVED: '批准',
+  REFUSED: '没有批准',
+  WITHDRAWN: '撤回申请',
+}
+
 /** What happens next with an application, told to the family. */
 export function applicationNext(application: Pick<ApplicationSummary, 'state' | 'holder' | 'dueOn'>, today = todayInChina()): string {
   const holder = application.holder ?? '工会'
-  const by = application.dueOn == null ? '' : application.dueOn < today ? `（已过${dayNear(application.dueOn, today)}的期限，可以打电话催问）` : `，最晚${dayNear(application.dueOn, today)}前答复`
+  const by =
+    application.dueOn == null
+      ? '。您不用做什么。'
+      : application.dueOn < today
+        ? `，已经过了${dayNear(application.dueOn, today)}的期限，可以打电话催问。`
+        : `，最晚${dayNear(application.dueOn, today)}前答复。您不用做什么。`
   switch (application.state) {
     case 'SUBMITTED':
-      return `现在由${holder}初审${by}。您不用做什么。`
+      return `现在由${holder}初审${by}`
     case 'CHECKED':
-      return `初审已通过，现在由${holder}审批${by}。您不用做什么。`
+      return `初审已通过，现在由${holder}审批${by}`
     case 'RETURNED':
-      return '请按下面写的原因补充，再交上来就会接着办。'
+      return '工作人员写明了要补什么，补好交上来就会接着办。'
     case 'APPROVED':
       return '已经批准，接下来安排打款，到账后这里会显示。'
     case 'REFUSED':
-      return '原因写在下面。不明白或不同意，可以打电话问，也可以以后再申请。'
+      return '工作人员写明了原因。不明白或不同意，可以打电话问，也可以以后再申请。'
     case 'WITHDRAWN':
       return '您撤回了这次申请。需要时可以重新申请。'
   }
