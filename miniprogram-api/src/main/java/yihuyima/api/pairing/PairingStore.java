@@ -1,0 +1,57 @@
+package yihuyima.api.pairing;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import yihuyima.api.household.HouseholdLine;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sql.Rows;
+
+/** Pairings in PostgreSQL. Takes the client or the connection. */
+public final class PairingStore {
+  static final String CONCERN =
+      """
+      SELECT %s
+        FROM household    AS h
+        JOIN organisation AS o ON o.id = h.organisation_id
+       WHERE h.id = $1
+      """
+          .formatted(Concern.COLUMNS_FOR_STAFF_2);
+
+  static final String PAIRED =
+      """
+      SELECT %s
+        FROM (SELECT pr.household_id
+                FROM pairing AS pr
+               WHERE pr.staff_id = $1 AND pr.to_on IS NULL AND pr.household_id > $2
+               ORDER BY pr.household_id
+               LIMIT $3) AS page
+        JOIN household AS h ON h.id = page.household_id
+        %s
+       ORDER BY h.id
+      """
+          .formatted(HouseholdLine.COLUMNS, HouseholdLine.JOINS);
+
+  /**
+   * How a household stands to a caller.
+   *
+   * @return how it stands; empty when there is no such household; fails when the database does
+   */
+  public Future<Optional<Concern>> concern(SqlClient db, Caller caller, long householdId) {
+    return db.preparedQuery(CONCERN)
+        .execute(Tuple.of(householdId, Concern.staffId(caller)))
+        .map(rows -> Rows.first(rows, Concern::of));
+  }
+
+  /** Households paired with a member of staff, after a household; fails when the database does. */
+  Future<List<HouseholdLine>> paired(
+      SqlClient db, long staffId, long after, int limit, FieldCipher cipher) {
+    return db.preparedQuery(PAIRED)
+        .execute(Tuple.of(staffId, after, limit))
+        .map(rows -> Rows.all(rows, (Row row) -> HouseholdLine.of(row, cipher)));
+  }
+}
