@@ -1,0 +1,173 @@
+package yihuyima.api.microaid.material;
+
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import yihuyima.api.audit.AccessRecordStore;
+import yihuyima.api.audit.Look;
+import yihuyima.api.audit.LookRecorder;
+import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.http.Api;
+import yihuyima.api.http.ApiSettings;
+import yihuyima.api.http.Operations;
+import yihuyima.api.http.Problem;
+import yihuyima.api.http.Reply;
+import yihuyima.api.http.Request;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Require;
+import yihuyima.api.identity.Role;
+import yihuyima.api.pairing.Concern;
+import yihuyima.api.secret.Column;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sql.Database;
+import yihuyima.api.sql.Sequences;
+
+/** Uploading and reading photos. */
+public final class MaterialOperations implements Operations {
+  /** Photos drawn at once, in the whole process: each takes up to 60 MB and a second of a core. */
+  private static final int DRAWING_MAX = 2;
+
+  /** Photos of one event loop that are drawn or wait for it; above, the system is busy. */
+  private static final int WAITING_MAX = 8;
+
+  private final Database database;
+  private final FieldCipher cipher;
+  private final LookRecorder looks;
+  private final AccessRecordStore records;
+  private final Clock clock;
+  private final MaterialStore store = new MaterialStore();
+  private final WorkerExecutor drawing;
+  private int waiting;
+
+  public MaterialOperations(
+      Database database,
+      FieldCipher cipher,
+      LookRecorder looks,
+      AccessRecordStore records,
+      Clock clock) {
+    this.database = database;
+    this.cipher = cipher;
+    this.looks = looks;
+    this.records = records;
+    this.clock = clock;
+    this.drawing =
+        database.vertx().createSharedWorkerExecutor("photos", DRAWING_MAX, 30, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void bind(Api api) {
+    api.write("uploadMaterial", this::uploadMaterial);
+    api.on("readMaterial", this::readMaterial);
+  }
+
+  /** A picture drawn anew and sealed for its row. */
+  @SuppressWarnings("ArrayRecordComponent") // Lives for one upload, is never compared.
+  private record Drawn(long id, int sizeBytes, byte[] sealed) {}
+
+  /** Keeps one photo of the household, loose until an application names it. */
+  private Future<Reply> uploadMaterial(Caller caller, Request request, SqlConnection db) {
+    Caller.Household own = Require.household(caller);
+    OffsetDateTime now = ChinaTime.now(clock);
+    return Sequences.next(db, "material")
+        .compose(id -> draw(id, request.rawBody()))
+        .compose(drawn -> store.lockHousehold(db, own.householdId()).map(drawn))
+        .compose(drawn -> store.countLoose(db, own.householdId(), now).map(n -> room(n, drawn)))
+        .compose(drawn -> keep(own, request, db, drawn, now));
+  }
+
+  private Future<Drawn> draw(long id, Buffer body) {
+    if (body.length() == 0 || body.length() > ApiSettings.MATERIAL_BYTES_MAX) {
+      throw Problem.BODY_TOO_LARGE.because("empty, or over the limit");
+    }
+    if (waiting >= WAITING_MAX) {
+      throw Problem.BUSY.because("too many photos wait to be drawn");
+    }
+    waiting++;
+    return drawing
+        .executeBlocking(() -> drawn(id, body.getBytes()), false)
+        .onComplete(done -> waiting--);
+  }
+
+  private Drawn drawn(long id, byte[] file) {
+    try {
+      byte[] picture = Redraw.redraw(file);
+      return new Drawn(id, picture.length, cipher.seal(Column.MATERIAL_CONTENT, id, picture));
+    } catch (NotAPhoto e) {
+      throw Problem.IMAGE_NOT_ACCEPTED.because(e.getMessage(), e);
+    }
+  }
+
+  private static Drawn room(long loose, Drawn drawn) {
+    if (loose >= MaterialStore.LOOSE_PER_HOUSEHOLD_MAX) {
+      throw Problem.TOO_MANY_REQUESTS.because("loose photos of one household");
+    }
+    return drawn;
+  }
+
+  private Future<Reply> keep(
+      Caller.Household own, Request request, SqlConnection db, Drawn drawn, OffsetDateTime now) {
+    Look look = Look.granted(clock.instant(), own, request, own.householdId(), "material uploaded");
+    return store
+        .insert(
+            db,
+            drawn.id(),
+            own.householdId(),
+            Buffer.buffer(drawn.sealed()),
+            drawn.sizeBytes(),
+            now,
+            own.actor())
+        .compose(done -> records.insert(db, List.of(look)))
+        .map(
+            Reply.created(
+                new JsonObject()
+                    .put("materialId", drawn.id())
+                    .put("sizeBytes", drawn.sizeBytes())));
+  }
+
+  /** Gives a photo to be saved, never to be shown under our origin's rights. */
+  private Future<Reply> readMaterial(Caller caller, Request request) {
+    long id = request.id("materialId");
+    return database
+        .read(db -> store.find(db, caller, id))
+        .compose(found -> shown(caller, request, id, found));
+  }
+
+  private Future<Reply> shown(
+      Caller caller, Request request, long id, Optional<MaterialStore.Kept> found) {
+    if (found.isEmpty()) {
+      return Future.failedFuture(Problem.NOT_FOUND.because("no such material"));
+    }
+    Concern concern = found.get().concern();
+    if (!mayRead(caller, found.get())) {
+      String reason = "not the caller's concern";
+      return looks
+          .record(Look.refused(clock.instant(), caller, request, concern.householdId(), reason))
+          .compose(done -> Future.failedFuture(Problem.NOT_FOUND.because(reason)));
+    }
+    return looks
+        .record(Look.granted(clock.instant(), caller, request, concern.householdId(), "material"))
+        .map(
+            done ->
+                Reply.file(
+                        "image/jpeg",
+                        Buffer.buffer(
+                            cipher.open(Column.MATERIAL_CONTENT, id, found.get().sealed())))
+                    .asAttachment("material-" + id + ".jpg"));
+  }
+
+  /** A loose photo is the household's own affair; one in an application is its handlers' too. */
+  static boolean mayRead(Caller caller, MaterialStore.Kept material) {
+    Concern concern = material.concern();
+    return concern.isOwn(caller)
+        || (!material.loose()
+            && (concern.isInCharge(caller)
+                || concern.isOffice(caller, Role.CHECKER, Role.APPROVER)));
+  }
+}
