@@ -24,6 +24,7 @@ import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Role;
+import yihuyima.api.microaid.material.MaterialOperations;
 import yihuyima.api.microaid.material.MaterialStore;
 import yihuyima.api.pairing.Concern;
 import yihuyima.api.payment.PaymentStore;
@@ -34,7 +35,7 @@ import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
 
-/** Applying for micro-aid, and the steps of an application. */
+/** Applying for micro-aid, and the steps of an application; its photos are bound along with it. */
 public final class MicroAidOperations implements Operations {
   private final Database database;
   private final Catalogues catalogues;
@@ -44,7 +45,8 @@ public final class MicroAidOperations implements Operations {
   private final ApplicantStore applicants = new ApplicantStore();
   private final ApplicationStore applications;
   private final InboxStore inbox;
-  private final MaterialStore materials;
+  private final MaterialStore materials = new MaterialStore();
+  private final MaterialOperations materialOperations;
   private final PaymentStore payments;
 
   public MicroAidOperations(
@@ -61,7 +63,7 @@ public final class MicroAidOperations implements Operations {
     this.clock = clock;
     this.applications = new ApplicationStore(cipher);
     this.inbox = new InboxStore(cipher);
-    this.materials = new MaterialStore();
+    this.materialOperations = new MaterialOperations(database, cipher, looks, records, clock);
     this.payments = new PaymentStore(cipher);
   }
 
@@ -76,6 +78,7 @@ public final class MicroAidOperations implements Operations {
     api.on("listInbox", this::listInbox);
     api.write("checkApplication", this::checkApplication);
     api.write("approveApplication", this::approveApplication);
+    materialOperations.bind(api);
   }
 
   /** What the household may apply for, and if not, why. */
