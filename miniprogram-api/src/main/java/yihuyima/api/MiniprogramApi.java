@@ -27,6 +27,7 @@ import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
+import yihuyima.api.microaid.MicroAidOperations;
 import yihuyima.api.news.NewsOperations;
 import yihuyima.api.pairing.PairingOperations;
 import yihuyima.api.partner.PartnerGate;
@@ -122,6 +123,7 @@ public final class MiniprogramApi {
             new HouseholdOperations(
                 database, base.cipher(), base.index(), recorder, base.limits(), clock),
             new PairingOperations(database, base.cipher(), recorder, clock),
+            new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),
             new PaymentOperations(database, base.cipher(), recorder, record, clock),
             new VisitOperations(base.cipher(), record, clock),
             new NewsOperations(database, record, clock),
