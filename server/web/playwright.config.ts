@@ -23,7 +23,8 @@ export default defineConfig({
   projects: [
     { name: 'gallery-phone', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: 'http://localhost:4173' } },
     { name: 'gallery-desktop', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 1366, height: 768 }, baseURL: 'http://localhost:4173' } },
+    { name: 'behaviour', testMatch: /behaviour.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: 'http://localhost:4173' } },
     { name: 'flows', testMatch: /flows.*\.spec\.ts/, use: { viewport: { width: 390, height: 844 } } },
   ],
-  webServer: { command: 'npx vite preview', url: 'http://localhost:4173/neutral.html', reuseExistingServer: true, timeout: 30_000 },
+  webServer: { command: 'npx vite preview --outDir test-results/dist', url: 'http://localhost:4173/neutral.html', reuseExistingServer: true, timeout: 30_000 },
 })

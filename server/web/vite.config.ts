@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { contentSecurityPolicy } from './build/policy.ts'
 import { apiDocument } from './build/apiDocument.ts'
+import { weigh } from './build/weigh.ts'
 import { sampleTokens } from './build/sampleTokens.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -10,7 +11,7 @@ const api = process.env.YIHUYIMA_URL ?? 'http://localhost:8080'
 const proxy = { '/v1': api, '/demo': api }
 
 export default defineConfig({
-  plugins: [vue(), apiDocument(here('../../miniprogram-api/src/main/resources/openapi/openapi.yaml')), sampleTokens()],
+  plugins: [vue(), apiDocument(here('../../miniprogram-api/src/main/resources/openapi/openapi.yaml')), sampleTokens(), weigh()],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     // Old Android phones are what these pages are for; WeChat's own browser is newer than this.
@@ -19,7 +20,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    manifest: true,
     rollupOptions: {
       input: {
         index: here('index.html'),

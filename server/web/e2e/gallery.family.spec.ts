@@ -65,6 +65,7 @@ const scenes: Scene[] = [
     shows: '有字符不对',
   },
   { name: 'sign-in', path: '/sign-in', as: null, shows: '您的手机号' },
+  { name: 'sign-in-wechat', path: '/sign-in#wx=081AbC_-x', as: null, shows: '用微信登录' },
   { name: 'sign-in-demo', path: '/sign-in', as: null, api: demo, shows: '演示用的人' },
   { name: 'sign-in-phone-wrong', path: '/sign-in', as: null, act: async (page) => {
     await page.getByLabel('您的手机号').fill('1380000')
@@ -161,6 +162,8 @@ const scenes: Scene[] = [
   { name: 'application-checked', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ actions: ['WITHDRAW'] })) }, shows: '办理经过' },
   { name: 'application-returned', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, shows: '要补什么' },
   { name: 'application-supplement', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, act: tap('补充材料'), shows: '补充说明' },
+  { name: 'application-photo-opened', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application()) }, act: tap('放大看照片 1'), shows: '关闭' },
+  { name: 'application-refused', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ state: 'REFUSED', dueOn: null, history: [...application().history, { at: '2026-11-19T10:00:00+08:00', state: 'REFUSED', by: '临江区总工会', reason: '这笔医药费已经由医疗互助全额支付。' }] })) }, shows: '全额支付' },
   { name: 'application-withdraw', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ actions: ['WITHDRAW'] })) }, act: tap('不想申请了'), shows: '撤回后就不再办理' },
   { name: 'application-approved', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ state: 'APPROVED', amountFen: 800000, expectedOn: '2026-12-05', dueOn: null, history: [...application().history, { at: '2026-11-19T10:00:00+08:00', state: 'APPROVED', by: '临江区总工会', reason: null }] })) }, shows: '批准金额' },
   { name: 'application-missing', path: '/my/applications/999', as: family, shows: '没有找到' },

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import { endSession, read, write } from './client'
 import { ApiFailure } from './failure'
+import { forgetPerson, rememberPerson } from './phoneMemory'
 import type { Principal } from './types'
 
 /** Who is signed in: undefined before anybody asked, null when nobody is. */
@@ -23,31 +24,36 @@ export function whoAmI(): Promise<Principal | null> {
   return asking
 }
 
+function enter(found: Principal): Principal {
+  rememberPerson(found)
+  return (principal.value = found)
+}
+
 export function forgetWhoIAm(): void {
   principal.value = undefined
 }
 
 export async function signInBySms(phone: string, smsCode: string): Promise<Principal> {
   const { principal: found } = await write('/v1/sessions/sms', { body: { phone, smsCode, transport: 'cookie' }, quiet: true })
-  return (principal.value = found)
+  return enter(found)
 }
 
 export async function signInByWechat(jsCode: string): Promise<Principal> {
   const { principal: found } = await write('/v1/sessions/wechat', { body: { jsCode, transport: 'cookie' }, quiet: true })
-  return (principal.value = found)
+  return enter(found)
 }
 
 export async function signInStaff(loginName: string, password: string): Promise<Principal> {
   const { principal: found } = await write('/v1/sessions/staff', { body: { loginName, password, transport: 'cookie' }, quiet: true })
-  return (principal.value = found)
+  return enter(found)
 }
 
 export async function bindHousehold(code: string, idLastSix: string, key: string): Promise<Principal> {
   const signedIn = await write('/v1/bindings', { body: { code, idLastSix: idLastSix.toUpperCase() }, key })
-  return (principal.value = signedIn.principal)
+  return enter(signedIn.principal)
 }
 
-/** What else to forget when somebody leaves: drafts stand on the phone, and the next person may hold it. */
+/** What else to forget when somebody leaves: what pages hold in memory. What the phone keeps is forgotten anyway. */
 const leaving: (() => void)[] = []
 
 export function onSignOut(forget: () => void): void {
@@ -58,6 +64,7 @@ export async function signOut(): Promise<void> {
   await endSession().catch((failure: unknown) => {
     if (!(failure instanceof ApiFailure && failure.status === 401)) throw failure
   })
+  forgetPerson()
   leaving.forEach((forget) => forget())
   principal.value = null
 }

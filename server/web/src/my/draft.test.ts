@@ -1,12 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { dropAllDrafts, dropDraft, loadDraft, saveDraft } from './draft'
+import { dropDraft, loadDraft, saveDraft } from './draft'
 
 class Memory {
   private kept = new Map<string, string>()
-  get length() {
-    return this.kept.size
-  }
-  key = (index: number) => [...this.kept.keys()][index] ?? null
   getItem = (name: string) => this.kept.get(name) ?? null
   setItem = (name: string, value: string) => void this.kept.set(name, value)
   removeItem = (name: string) => void this.kept.delete(name)
@@ -33,14 +29,6 @@ test('photos that the server has forgotten are forgotten', () => {
   ]
   saveDraft('A', { reason: '', photos, key: 'k'.repeat(32) }, memory)
   expect(loadDraft('A', NOW, memory).photos.map((photo) => photo.materialId)).toEqual([2])
-})
-
-test('leaving takes the drafts along, and nothing else', () => {
-  saveDraft('A', { reason: '甲', photos: [], key: 'a'.repeat(32) }, memory)
-  saveDraft('B', { reason: '乙', photos: [], key: 'b'.repeat(32) }, memory)
-  memory.setItem('yihuyima.large-type', 'yes')
-  dropAllDrafts(memory)
-  expect(memory.length).toBe(1)
 })
 
 test('what cannot be read is an empty draft', () => {

@@ -1,5 +1,4 @@
 import { newKey } from '../api/key'
-import { onSignOut } from '../api/session'
 
 /** Materials are kept 24 hours by the server; an hour less here, so that nothing expires between the check and the sending. */
 const PHOTO_LIFE_MS = 23 * 3600 * 1000
@@ -10,7 +9,7 @@ export interface KeptPhoto {
   uploadedAt: number
 }
 
-/** An application as it is being written: kept on this phone as one types, gone when sent or signed out. */
+/** An application as it is being written: kept on this phone as one types, gone when sent; leaving takes it along (phoneMemory). */
 export interface Draft {
   reason: string
   photos: KeptPhoto[]
@@ -18,7 +17,7 @@ export interface Draft {
   key: string
 }
 
-type Keeping = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+type Keeping = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** localStorage, or nothing on phones that refuse it: then a draft lasts as long as its page. */
 function storage(): Keeping | undefined {
@@ -59,12 +58,3 @@ export function dropDraft(name: string, keep: Keeping | undefined = storage()): 
     // as above
   }
 }
-
-/** Another person may hold this phone next. */
-export function dropAllDrafts(keep: Keeping | undefined = storage()): void {
-  if (!keep) return
-  const names = Array.from({ length: keep.length }, (_, index) => keep.key(index))
-  for (const name of names) if (name?.startsWith(PREFIX)) keep.removeItem(name)
-}
-
-onSignOut(() => dropAllDrafts())
