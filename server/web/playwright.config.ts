@@ -26,5 +26,6 @@ export default defineConfig({
     { name: 'behaviour', testMatch: /behaviour.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: 'http://localhost:4173' } },
     { name: 'flows', testMatch: /flows.*\.spec\.ts/, use: { viewport: { width: 390, height: 844 } } },
   ],
-  webServer: { command: 'npx vite preview --outDir test-results/dist', url: 'http://localhost:4173/neutral.html', reuseExistingServer: true, timeout: 30_000 },
+  // Against a server that is up nothing is served from here.
+  webServer: server ? undefined : { command: 'npx vite preview --outDir test-results/dist', url: 'http://localhost:4173/neutral.html', reuseExistingServer: true, timeout: 30_000 },
 })
