@@ -235,7 +235,7 @@ for (const [symbol, lands] of [
       await page.goto('/scan')
       await page.getByRole('button', { name: '用相机扫' }).click()
       await page.waitForURL((url) => lands.test(url.pathname), { timeout: 15_000 })
-      expect(requests.some((request) => /household-codes|dynamic-codes/.test(request.url()))).toBe(true)
+      await expect.poll(() => requests.some((request) => /household-codes|dynamic-codes/.test(request.url()))).toBe(true)
     } finally {
       await browser.close()
     }

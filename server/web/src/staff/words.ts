@@ -1,4 +1,4 @@
-import type { ApplicationSummary, Payment, Tier } from '../api/types'
+import type { ApplicationState, ApplicationSummary, Payment, Tier } from '../api/types'
 import type { StateWords } from '../words'
 import { applicationStates, dayNear, returnReasons, tiers, todayInChina } from '../words'
 import { deadlineWords } from './deadlines'
@@ -35,6 +35,16 @@ export function applicationState(application: Pick<ApplicationSummary, 'state' |
   if (!application.dueOn || !['SUBMITTED', 'CHECKED'].includes(application.state)) return state
   const deadline = deadlineWords(application.dueOn, today)
   return { word: `${state.word} · ${deadline.word}`, tone: deadline.tone === 'calm' ? state.tone : deadline.tone }
+}
+
+/** What was done at a step of an application; its state says what comes next, the history says what has been. */
+export const stepsDone: Record<ApplicationState, StateWords> = {
+  SUBMITTED: { word: '提交', tone: 'calm' },
+  RETURNED: { word: '退回补充', tone: 'bad' },
+  CHECKED: { word: '初审通过', tone: 'good' },
+  APPROVED: { word: '批准', tone: 'good' },
+  REFUSED: { word: '不批准', tone: 'bad' },
+  WITHDRAWN: { word: '撤回', tone: 'calm' },
 }
 
 /** 深度困难 · 4口人 */
