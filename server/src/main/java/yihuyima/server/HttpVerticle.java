@@ -71,10 +71,13 @@ final class HttpVerticle extends VerticleBase {
             apiRouter -> {
               Router router = Router.router(vertx);
               extraRoutes.accept(router);
-              router.route("/v1/*").subRouter(apiRouter);
               pages.mount(router);
               server = vertx.createHttpServer(options());
-              return server.requestHandler(router).listen(port, config.text(ConfigKey.HTTP_HOST));
+              return server.requestHandler(
+                      request -> {
+                        boolean isApi = request.path().startsWith("/v1/");
+                        (isApi ? apiRouter : router).handle(request);
+                      }).listen(port, config.text(ConfigKey.HTTP_HOST));
             })
         .onSuccess(
             listening -> {

@@ -100,8 +100,7 @@ public final class YihuyimaServer {
                         List.of("the database cannot be reached or was never migrated"))))
         .compose(
             version -> {
-              String known = Migration.known();
-              return version.equals(known)
+              return version.equals(Migration.KNOWN)
                   ? probe.query(DATABASE_CLOCK).execute()
                   : Future.failedFuture(
                       new ConfigException(
@@ -109,7 +108,7 @@ public final class YihuyimaServer {
                               "the schema is version "
                                   + version
                                   + ", this release knows "
-                                  + known
+                                  + Migration.KNOWN
                                   + ": run migrate")));
             })
         .compose(

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +17,7 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.ValidatedRequest;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,6 +48,11 @@ public final class ApiRouter {
   private final Database database;
   private final Idempotency idempotency;
   private final RefusalRecord refusals;
+  private final Set<String> openToAnyone = Contract.openToAnyone();
+  private final BodyHandler ordinaryBody =
+      BodyHandler.create(false).setBodyLimit(ApiSettings.BODY_BYTES_MAX);
+  private final BodyHandler photoBody =
+      BodyHandler.create(false).setBodyLimit(ApiSettings.MATERIAL_BYTES_MAX);
   private int inFlight;
 
   /** Keeps a refused write in the record, after its transaction is gone. */
@@ -102,32 +107,16 @@ public final class ApiRouter {
       Operation operation = route.getOperation();
       route.addHandler(context -> serve(context, operation));
     }
-    Router router = Router.router(vertx);
-    router.route().handler(this::admit);
-    router
-        .route(HttpMethod.POST, "/v1/materials")
-        .handler(
-            BodyHandler.create(false)
-                .setBodyLimit(ApiSettings.MATERIAL_BYTES_MAX)
-                .setPreallocateBodyBuffer(false));
-    router
-        .route()
-        .handler(
-            context -> {
-              if (context.body() != null && context.body().available()) {
-                context.next();
-              } else {
-                ordinaryBody.handle(context);
-              }
-            });
-    router.route().subRouter(builder.createRouter());
+    Router router = builder.rootHandler(this::admit).rootHandler(this::readBody).createRouter();
     router.route().handler(context -> fail(context, Problem.NOT_FOUND.because("no such path")));
     router.route().failureHandler(this::failed);
     return router;
   }
 
-  private final BodyHandler ordinaryBody =
-      BodyHandler.create(false).setBodyLimit(ApiSettings.BODY_BYTES_MAX);
+  private void readBody(RoutingContext context) {
+    boolean photo = context.request().path().equals("/v1/materials");
+    (photo ? photoBody : ordinaryBody).handle(context);
+  }
 
   private void requireAllBound(OpenAPIContract contract) {
     var published = new TreeSet<String>();
@@ -257,13 +246,12 @@ public final class ApiRouter {
         : Optional.empty();
   }
 
-  private static boolean allowsAnyone(Operation operation) {
-    JsonArray security = operation.getOpenAPIModel().getJsonArray("security");
-    return security.stream().anyMatch(item -> ((JsonObject) item).isEmpty());
+  private boolean allowsAnyone(Operation operation) {
+    return openToAnyone.contains(operation.getOperationId());
   }
 
   /** Signing in takes no notice of a session that may have ended. */
-  private static boolean startsSession(Operation operation) {
+  private boolean startsSession(Operation operation) {
     return operation.getAbsoluteOpenAPIPath().startsWith("/v1/sessions/")
         && allowsAnyone(operation);
   }

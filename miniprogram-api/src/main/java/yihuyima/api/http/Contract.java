@@ -7,7 +7,9 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -34,7 +36,7 @@ public final class Contract {
   @SuppressWarnings("unchecked")
   public static JsonObject json() {
     Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-    Map<String, Object> tree = yaml.loadAs(text(), Map.class);
+    Map<String, Object> tree = (Map<String, Object>) yaml.load(text());
     return new JsonObject(new JsonObject(tree).encode());
   }
 
@@ -51,11 +53,30 @@ public final class Contract {
     for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
       for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
         JsonObject operation = (JsonObject) method.getValue();
+        // Who may call is decided in one place, from the published contract: see ApiRouter.
+        operation.remove("security");
         operation
             .getJsonObject("responses")
             .forEach(entry -> ((JsonObject) entry.getValue()).remove("content"));
       }
     }
     return OpenAPIContract.from(vertx, contract);
+  }
+
+  /** The operations that callers who are not signed in may use. */
+  static Set<String> openToAnyone() {
+    Set<String> open = new HashSet<>();
+    for (Map.Entry<String, Object> path : json().getJsonObject("paths")) {
+      for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
+        JsonObject operation = (JsonObject) method.getValue();
+        boolean anyone =
+            operation.getJsonArray("security").stream()
+                .anyMatch(way -> ((JsonObject) way).isEmpty());
+        if (anyone) {
+          open.add(operation.getString("operationId"));
+        }
+      }
+    }
+    return open;
   }
 }
