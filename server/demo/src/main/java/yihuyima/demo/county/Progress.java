@@ -1,0 +1,11 @@
+package yihuyima.demo.county;
+
+/** Told how far a load is. */
+@FunctionalInterface
+public interface Progress {
+  /** Nobody wants to know. */
+  Progress NONE = (done, total) -> {};
+
+  /** So many households are written. */
+  void at(long done, long total);
+}

@@ -1,0 +1,240 @@
+package yihuyima.demo.county;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * Loads the sample county into an empty, migrated database, in one transaction: wholly or not at
+ * all.
+ *
+ * <p>Facts are made up and sealed by one thread while another sends the chunk before to PostgreSQL,
+ * so memory stays bounded by two chunks, whatever the number of households.
+ */
+public final class SampleCounty {
+  /** Of one seed, one county. */
+  public static final long SEED = 20_260_415;
+
+  /** Tested up to here. */
+  public static final int HOUSEHOLDS_MAX = 2_000_000;
+
+  /** About 20 MB of rows. */
+  private static final int CHUNK_HOUSEHOLDS = 4_000;
+
+  /** Triggers that count a view's version up: nobody has composed a view yet. */
+  private static final String COUNTING_TRIGGERS =
+      """
+      SELECT c.relname, t.tgname
+        FROM pg_trigger AS t
+        JOIN pg_class   AS c ON c.oid = t.tgrelid
+        JOIN pg_proc    AS p ON p.oid = t.tgfoid
+       WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace
+         AND p.proname LIKE 'count\\_%' AND p.proname <> 'count_catalogue_change'
+       ORDER BY c.relname, t.tgname
+      """;
+
+  private static final String IDENTITIES =
+      """
+      SELECT c.relname, a.attname
+        FROM pg_attribute AS a
+        JOIN pg_class     AS c ON c.oid = a.attrelid
+       WHERE a.attidentity = 'd' AND c.relnamespace = 'public'::regnamespace
+       ORDER BY c.relname
+      """;
+
+  private final Connection connection;
+  private final CopyManager copy;
+  private final UnionTree tree;
+  private final Roster roster;
+  private final HouseholdMaker households;
+  private final AidMaker aid;
+  private final HouseholdWriter householdWriter;
+  private final AidWriter aidWriter;
+  private final UnionWriter unionWriter;
+  private final List<Programme> programmes;
+  private final int total;
+  private final Progress progress;
+
+  private SampleCounty(
+      Connection connection,
+      SampleKeys keys,
+      int total,
+      long seed,
+      LocalDate today,
+      Progress progress)
+      throws SQLException {
+    this.connection = connection;
+    this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
+    this.total = total;
+    this.progress = progress;
+    Ids ids = new Ids();
+    InventedNumbers numbers = new InventedNumbers();
+    tree = new UnionTree(total);
+    roster = new Roster(tree, numbers, seed);
+    programmes = Programme.of(tree);
+    households = new HouseholdMaker(seed, today, ids, numbers);
+    aid = new AidMaker(seed, today, programmes);
+    householdWriter = new HouseholdWriter(keys, ids, today, seed);
+    aidWriter = new AidWriter(keys.cipher(), ids, roster, today);
+    unionWriter = new UnionWriter(copy, keys, today);
+  }
+
+  /**
+   * Loads it.
+   *
+   * @param database as the owner of the tables
+   * @param households from {@link Cast#HOUSEHOLDS_MIN} to {@link #HOUSEHOLDS_MAX}
+   * @param today what is recent is so on this day
+   */
+  public static void load(
+      DataSource database,
+      SampleKeys keys,
+      int households,
+      long seed,
+      LocalDate today,
+      Progress progress)
+      throws SQLException {
+    if (households < Cast.HOUSEHOLDS_MIN || households > HOUSEHOLDS_MAX) {
+      throw new IllegalArgumentException(
+          "households: %d to %d".formatted(Cast.HOUSEHOLDS_MIN, HOUSEHOLDS_MAX));
+    }
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      new SampleCounty(connection, keys, households, seed, today, progress).load();
+      connection.commit();
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("ANALYZE");
+      }
+    }
+  }
+
+  /** Whether there is any household yet. */
+  public static boolean isEmpty(DataSource database) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT NOT EXISTS (SELECT 1 FROM household)")) {
+      rows.next();
+      return rows.getBoolean(1);
+    }
+  }
+
+  private void load() throws SQLException {
+    List<String> triggers = countingTriggers();
+    for (String trigger : triggers) {
+      execute("ALTER TABLE " + trigger.replace(" ", " DISABLE TRIGGER "));
+    }
+    unionWriter.write(tree, roster, programmes);
+    writeHouseholds();
+    execute("UPDATE revocation_counter SET value = " + householdWriter.deaths());
+    for (String trigger : triggers) {
+      execute("ALTER TABLE " + trigger.replace(" ", " ENABLE TRIGGER "));
+    }
+    advanceSequences();
+  }
+
+  private void writeHouseholds() throws SQLException {
+    try (ExecutorService sender = Executors.newSingleThreadExecutor()) {
+      CountyTables filling = new CountyTables();
+      CountyTables spare = new CountyTables();
+      Future<?> sending = null;
+      long done = 0;
+      for (int number = 0; number < tree.counties().size(); number++) {
+        UnionTree.County county = tree.counties().get(number);
+        for (int inCounty = 0; inCounty < county.households(); inCounty++) {
+          writeOne(number, county, inCounty, filling);
+          done++;
+          if (done % CHUNK_HOUSEHOLDS == 0 || done == total) {
+            await(sending);
+            CountyTables full = filling;
+            sending = sender.submit(() -> send(full));
+            filling = spare;
+            spare = full;
+            progress.at(done, total);
+          }
+        }
+      }
+      await(sending);
+    }
+  }
+
+  private void writeOne(int number, UnionTree.County county, int inCounty, CountyTables tables) {
+    SampleHousehold household = households.make(county, inCounty);
+    long cadre = roster.cadreOf(number, inCounty);
+    householdWriter.write(household, tables);
+    List<Long> paired = new ArrayList<>();
+    paired.add(cadre);
+    Long outsider = roster.outsiderOf(number, inCounty);
+    if (outsider != null) {
+      paired.add(outsider);
+    }
+    householdWriter.writePairings(household, paired, tables);
+    aidWriter.write(household, aid.make(household), number, cadre, tables);
+  }
+
+  private @Nullable Void send(CountyTables tables) throws SQLException {
+    tables.send(copy);
+    return null;
+  }
+
+  private static void await(@Nullable Future<?> sending) throws SQLException {
+    if (sending == null) {
+      return;
+    }
+    try {
+      sending.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while loading", e);
+    }
+  }
+
+  /** Each as {@code table trigger}. */
+  private List<String> countingTriggers() throws SQLException {
+    return pairs(COUNTING_TRIGGERS, " ");
+  }
+
+  private void advanceSequences() throws SQLException {
+    for (String pair : pairs(IDENTITIES, ".")) {
+      String table = pair.substring(0, pair.indexOf('.'));
+      String column = pair.substring(pair.indexOf('.') + 1);
+      execute(
+          "SELECT setval(pg_get_serial_sequence('%1$s', '%2$s'), greatest(max(%2$s), 1), max(%2$s) IS NOT NULL) FROM %1$s"
+              .formatted(table, column));
+    }
+  }
+
+  private List<String> pairs(String query, String between) throws SQLException {
+    List<String> pairs = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        pairs.add(rows.getString(1) + between + rows.getString(2));
+      }
+    }
+    return pairs;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

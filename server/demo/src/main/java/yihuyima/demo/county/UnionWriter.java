@@ -1,0 +1,230 @@
+package yihuyima.demo.county;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.postgresql.copy.CopyManager;
+import yihuyima.api.secret.Column;
+
+/** Writes what stands around the households: the tree, staff, policies, programmes, partners. */
+final class UnionWriter {
+  private final CopyManager copy;
+  private final SampleKeys keys;
+  private final LocalDate today;
+
+  UnionWriter(CopyManager copy, SampleKeys keys, LocalDate today) {
+    this.copy = copy;
+    this.keys = keys;
+    this.today = today;
+  }
+
+  void write(UnionTree tree, Roster roster, List<Programme> programmes) throws SQLException {
+    writeTree(tree);
+    writeStandards(tree);
+    writeCalendar();
+    writePolicies();
+    writeProgrammes(programmes);
+    writeStaff(roster);
+    writePartners(tree.home().union());
+    writeNews(tree.home().union());
+  }
+
+  private void writeTree(UnionTree tree) throws SQLException {
+    CopyRows rows =
+        new CopyRows(
+            "organisation",
+            "id",
+            "parent_id",
+            "level",
+            "region_code",
+            "name",
+            "hotline",
+            "path",
+            "shared_pairing");
+    for (Organisation union : tree.organisations()) {
+      rows.row()
+          .int8(union.id())
+          .int8(union.parentId())
+          .text(union.level())
+          .text(union.regionCode())
+          .text(union.name())
+          .text(union.hotline())
+          .text(union.path())
+          .bool(union.sharedPairing());
+    }
+    rows.send(copy);
+  }
+
+  private void writeStandards(UnionTree tree) throws SQLException {
+    CopyRows rows =
+        new CopyRows("living_standard", "region_code", "valid_from", "month_fen", "source");
+    List<String> regions =
+        tree.organisations().stream().map(Organisation::regionCode).distinct().toList();
+    for (String region : regions) {
+      for (LivingStandard standard : LivingStandard.ALL) {
+        rows.row()
+            .text(region)
+            .day(standard.validFrom())
+            .int8(standard.monthFen())
+            .text(standard.source());
+      }
+    }
+    rows.send(copy);
+  }
+
+  private void writeCalendar() throws SQLException {
+    CopyRows rows = new CopyRows("calendar_day", "on_day", "working", "name");
+    for (Holidays.Day day : Holidays.all()) {
+      rows.row().day(day.onDay()).bool(day.working()).text(day.name());
+    }
+    rows.send(copy);
+  }
+
+  private void writePolicies() throws SQLException {
+    CopyRows rows =
+        new CopyRows(
+            "policy",
+            "code",
+            "version",
+            "name",
+            "department",
+            "region_code",
+            "kind",
+            "gives",
+            "source",
+            "sort_order",
+            "valid_from",
+            "valid_to");
+    int order = 0;
+    for (Policies.Policy policy : Policies.ALL) {
+      rows.row()
+          .text(policy.code())
+          .int4(policy.version())
+          .text(policy.name())
+          .text(policy.department())
+          .text("990000")
+          .text(policy.kind())
+          .text(policy.gives())
+          .text(policy.source())
+          .int4(++order * 10)
+          .day(policy.validFrom())
+          .day(policy.validTo());
+    }
+    rows.send(copy);
+  }
+
+  private void writeProgrammes(List<Programme> programmes) throws SQLException {
+    CopyRows rows =
+        new CopyRows(
+            "programme",
+            "id",
+            "code",
+            "policy_code",
+            "organisation_id",
+            "name",
+            "gives",
+            "material",
+            "ceiling_fen",
+            "ceiling_standards_deep",
+            "ceiling_standards_relative",
+            "needs_file",
+            "check_working_days",
+            "approve_working_days",
+            "pay_working_days",
+            "valid_from");
+    for (Programme one : programmes) {
+      rows.row()
+          .int8(one.id())
+          .text(one.code())
+          .text(one.policyCode())
+          .int8(one.union().id())
+          .text(one.name())
+          .text(one.gives())
+          .texts(one.material())
+          .int8(one.ceilingFen())
+          .int4(one.standardsDeep())
+          .int4(one.standardsRelative())
+          .bool(one.needsFile())
+          .int4(one.checkWorkingDays())
+          .int4(one.approveWorkingDays())
+          .int4(one.payWorkingDays())
+          .day(one.validFrom());
+    }
+    rows.send(copy);
+  }
+
+  private void writeStaff(Roster roster) throws SQLException {
+    CopyRows rows =
+        new CopyRows(
+            "staff",
+            "id",
+            "organisation_id",
+            "login_name",
+            "password_hash",
+            "name",
+            "unit",
+            "phone_enc",
+            "outside_tree",
+            "roles");
+    for (Staff staff : roster.all()) {
+      rows.row()
+          .int8(staff.id())
+          .int8(staff.union().id())
+          .text(staff.loginName())
+          .text(keys.staffPasswordHash())
+          .text(staff.name())
+          .text(staff.unit())
+          .bytes(keys.cipher().seal(Column.STAFF_PHONE, staff.id(), staff.phone()))
+          .bool(staff.outsideTree())
+          .texts(staff.roles());
+    }
+    rows.send(copy);
+  }
+
+  private void writePartners(Organisation union) throws SQLException {
+    CopyRows partners = new CopyRows("partner", "id", "code", "name", "organisation_id");
+    CopyRows partnerKeys =
+        new CopyRows("partner_key", "kid", "partner_id", "alg", "public_key", "from_at");
+    CopyRows purposes =
+        new CopyRows(
+            "partner_purpose", "partner_id", "purpose", "legal_ground", "fields", "until_on");
+    Instant from = Applications.at(today.minusDays(300), 9);
+    for (Partners.Partner partner : Partners.ALL) {
+      partners.row().int8(partner.id()).text(partner.code()).text(partner.name()).int8(union.id());
+      partnerKeys
+          .row()
+          .text(Partners.keyId(partner.code()))
+          .int8(partner.id())
+          .text("Ed25519")
+          .bytes(keys.partnerPublicKey().apply(partner.code()))
+          .moment(from);
+      for (Partners.Purpose purpose : partner.purposes()) {
+        purposes
+            .row()
+            .int8(partner.id())
+            .text(purpose.code())
+            .text(purpose.legalGround())
+            .texts(purpose.fields())
+            .day(purpose.untilOn(today));
+      }
+    }
+    partners.send(copy);
+    partnerKeys.send(copy);
+    purposes.send(copy);
+  }
+
+  private void writeNews(Organisation union) throws SQLException {
+    CopyRows rows =
+        new CopyRows("news", "organisation_id", "title", "body", "published_at", "published_by");
+    for (NewsItems item : NewsItems.ALL) {
+      rows.row()
+          .int8(union.id())
+          .text(item.title())
+          .text(item.body())
+          .moment(Applications.at(today.minusDays(item.daysAgo()), 10))
+          .int8(Roster.idOf("notice"));
+    }
+    rows.send(copy);
+  }
+}
