@@ -13,21 +13,26 @@ import org.jspecify.annotations.Nullable;
  * the end are dropped here, so that no decoder has to be trusted with them.
  *
  * @param format as ImageIO names it: jpeg or png
+ * @param whole whether a decoder must go through all of it for any part (progressive, interlaced)
  * @param pixels the parts that make up the picture, a complete file
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for one upload, is never compared.
-record PhotoFile(String format, int width, int height, Orientation orientation, byte[] pixels) {
+record PhotoFile(
+    String format, int width, int height, boolean whole, Orientation orientation, byte[] pixels) {
   /** Points of a picture: 40 megapixels, which the cameras of phones reach by themselves. */
   static final long PIXELS_MAX = 40_000_000;
 
-  /** Points of a picture that the decoder must hold whole (progressive JPEG, interlaced PNG). */
-  static final long WHOLE_PIXELS_MAX = 16_000_000;
+  /**
+   * Points of a picture that costs a decoder several times as much: progressive JPEG, interlaced
+   * PNG, PNG of 16 bits. Cameras write none of them.
+   */
+  static final long COSTLY_PIXELS_MAX = 8_000_000;
 
   /** Longest side: above, no camera; a strip of one row and a million columns is an attack. */
   static final int SIDE_MAX = 20_000;
 
   /** Passes over a progressive JPEG; encoders write about ten, each costs time. */
-  static final int SCANS_MAX = 16;
+  static final int SCANS_MAX = 12;
 
   /**
    * Bytes of a PNG once inflated: bounds the time of inflating what was deflated a thousandfold.
@@ -56,11 +61,11 @@ record PhotoFile(String format, int width, int height, Orientation orientation, 
     throw new NotAPhoto("neither JPEG nor PNG");
   }
 
-  private static void checkSize(long width, long height, boolean whole) throws NotAPhoto {
+  private static void checkSize(long width, long height, boolean costly) throws NotAPhoto {
     if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
       throw new NotAPhoto("a side of the picture");
     }
-    if (width * height > (whole ? WHOLE_PIXELS_MAX : PIXELS_MAX)) {
+    if (width * height > (costly ? COSTLY_PIXELS_MAX : PIXELS_MAX)) {
       throw new NotAPhoto("too many points");
     }
   }
@@ -115,7 +120,7 @@ record PhotoFile(String format, int width, int height, Orientation orientation, 
       }
       kept.write(0xFF);
       kept.write(0xD9);
-      return new PhotoFile("jpeg", width, height, orientation, withHead());
+      return new PhotoFile("jpeg", width, height, progressive, orientation, withHead());
     }
 
     private int marker() throws NotAPhoto {
@@ -230,6 +235,7 @@ record PhotoFile(String format, int width, int height, Orientation orientation, 
     private int at = PNG_SIGNATURE.length;
     private int width;
     private int height;
+    private boolean interlaced;
     private boolean dataSeen;
     private Orientation orientation = Orientation.UPRIGHT;
 
@@ -259,7 +265,7 @@ record PhotoFile(String format, int width, int height, Orientation orientation, 
       if (!dataSeen) {
         throw new NotAPhoto("a PNG without a picture");
       }
-      return new PhotoFile("png", width, height, orientation, kept.toByteArray());
+      return new PhotoFile("png", width, height, interlaced, orientation, kept.toByteArray());
     }
 
     private void chunk(String type, int length) throws NotAPhoto {
@@ -301,7 +307,8 @@ record PhotoFile(String format, int width, int height, Orientation orientation, 
       if (depth != 1 && depth != 2 && depth != 4 && depth != 8 && depth != 16) {
         throw new NotAPhoto("a PNG depth that does not exist");
       }
-      checkSize(wide, high, u8(file, at + 20) != 0);
+      interlaced = u8(file, at + 20) != 0;
+      checkSize(wide, high, interlaced || depth == 16);
       if ((wide * samples * depth + 7) / 8 * high > PNG_RAW_BYTES_MAX) {
         throw new NotAPhoto("too many bytes once inflated");
       }

@@ -30,7 +30,10 @@ final class Redraw {
   /** Points decoded at once: 18 MB. */
   private static final int STRIP_PIXELS_MAX = 6_000_000;
 
-  /** Above so many points every second row and column is enough for {@link #SIDE_MAX}. */
+  /**
+   * Above so many points every second row and column is enough for {@link #SIDE_MAX}: each further
+   * strip makes the decoder begin again from the top.
+   */
   private static final long EVERY_POINT_MAX = 16_000_000;
 
   private static final float QUALITY = 0.85f;
@@ -66,7 +69,7 @@ final class Redraw {
   }
 
   private static BufferedImage shrunk(ImageReader reader, PhotoFile photo) throws IOException {
-    int step = (long) photo.width() * photo.height() > EVERY_POINT_MAX ? 2 : 1;
+    int step = step(photo);
     int width = (photo.width() + step - 1) / step;
     int height = (photo.height() + step - 1) / step;
     Shrinking shrinking = new Shrinking(width, height, SIDE_MAX, photo.orientation());
@@ -79,6 +82,12 @@ final class Redraw {
       shrinking.add(plain(reader.read(0, part)));
     }
     return shrinking.picture();
+  }
+
+  /** Every how many rows and columns are read; what a decoder reads whole is read in one strip. */
+  private static int step(PhotoFile photo) {
+    long pointsMax = photo.whole() ? STRIP_PIXELS_MAX : EVERY_POINT_MAX;
+    return (long) photo.width() * photo.height() > pointsMax ? 2 : 1;
   }
 
   /** Three bytes a point, on white where it was transparent. */
