@@ -82,6 +82,7 @@ CREATE TABLE household_file (
     closed_on    date,
     CONSTRAINT household_file_days_in_order CHECK (closed_on >= opened_on)
 );
+CREATE INDEX household_file_household ON household_file (household_id, id DESC);
 CREATE UNIQUE INDEX household_file_one_open ON household_file (household_id) WHERE closed_on IS NULL;
 
 -- Who stands in a file. A person stands in at most one open file: the database itself refuses the second.

@@ -63,7 +63,8 @@ record HouseholdFacts(
                               'state', p.state, 'approvedOn', p.approved_on, 'expectedOn', p.expected_on, 'sentOn', p.sent_on,
                               'paidOn', p.paid_on, 'cardEnding', p.card_ending, 'returnReason', p.return_reason,
                               'missingReported', p.missing) ORDER BY p.id DESC), '[]')
-                FROM (SELECT q.*, EXISTS (SELECT 1 FROM missing_report AS r WHERE r.payment_id = q.id AND r.closed_at IS NULL) AS missing
+                FROM (SELECT q.id, q.programme, q.payer, q.amount_fen, q.state, q.approved_on, q.expected_on, q.sent_on, q.paid_on,
+                             q.card_ending, q.return_reason, EXISTS (SELECT 1 FROM missing_report AS r WHERE r.payment_id = q.id AND r.closed_at IS NULL) AS missing
                         FROM payment AS q WHERE q.household_id = h.id ORDER BY q.id DESC LIMIT 50) AS p) AS payments,
              (SELECT coalesce(json_agg(json_build_object('applicationId', a.id, 'programme', a.programme, 'state', a.state,
                               'submittedAt', to_char(a.submitted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import yihuyima.api.http.Problem;
 
 /**
@@ -28,6 +30,10 @@ public final class RedisLink {
   /** How long a command may take. */
   public static final Duration COMMAND_DEADLINE = Duration.ofMillis(250);
 
+  /** How long connecting may take, the handshake included. */
+  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
   private static final int QUEUED_COMMANDS_MAX = 10_000;
 
   private final RedisClient client;
@@ -43,7 +49,7 @@ public final class RedisLink {
 
   /** Opens the link; a Redis that is down now is tried again with the next command. */
   public static RedisLink open(RedisURI uri) {
-    uri.setTimeout(COMMAND_DEADLINE);
+    uri.setTimeout(CONNECT_DEADLINE);
     RedisClient client = RedisClient.create(uri);
     client.setOptions(
         ClientOptions.builder()
@@ -51,7 +57,7 @@ public final class RedisLink {
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(QUEUED_COMMANDS_MAX)
             .timeoutOptions(TimeoutOptions.enabled(COMMAND_DEADLINE))
-            .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(2)).build())
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_DEADLINE).build())
             .build());
     RedisLink link = new RedisLink(client, uri);
     link.connect();
@@ -68,9 +74,20 @@ public final class RedisLink {
             .connectAsync(codec, uri)
             .whenComplete(
                 (opened, error) -> {
+                  if (error != null) {
+                    LOG.warn("Redis cannot be reached: {}", rootOf(error).toString());
+                  }
                   connection = opened;
                   connecting.set(false);
                 });
+  }
+
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** The connection, for those who wrap it themselves; null while it was never up. */

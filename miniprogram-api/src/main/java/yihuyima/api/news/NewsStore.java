@@ -26,24 +26,10 @@ final class NewsStore {
       """
           .formatted(COLUMNS);
 
-  /** One short read of an index for each organisation between the root and the place given. */
-  private static final String UP_FROM =
-      """
-      SELECT %s
-        FROM organisation AS o
-       CROSS JOIN LATERAL (SELECT id, title, body, published_at FROM news
-                            WHERE organisation_id = o.id AND id < $1
-                            ORDER BY id DESC LIMIT $2) AS n
-       WHERE o.id = ANY (string_to_array(trim(BOTH '.' FROM %s), '.')::bigint[])
-       ORDER BY n.id DESC
-       LIMIT $2
-      """;
-
   static final String FOR_HOUSEHOLD =
-      UP_FROM.formatted(
-          COLUMNS,
+      upFrom(
           "(SELECT q.path FROM household AS h JOIN organisation AS q ON q.id = h.organisation_id WHERE h.id = $3)");
-  static final String FOR_ORGANISATION = UP_FROM.formatted(COLUMNS, "$3::text");
+  static final String FOR_ORGANISATION = upFrom("$3::text");
 
   static final String INSERT =
       """
@@ -56,6 +42,21 @@ final class NewsStore {
         JOIN organisation AS o ON o.id = n.organisation_id
       """
           .formatted(COLUMNS);
+
+  /** One short read of an index for each organisation between the root and the place given. */
+  private static String upFrom(String path) {
+    return """
+        SELECT %s
+          FROM organisation AS o
+         CROSS JOIN LATERAL (SELECT id, title, body, published_at FROM news
+                              WHERE organisation_id = o.id AND id < $1
+                              ORDER BY id DESC LIMIT $2) AS n
+         WHERE o.id = ANY (string_to_array(trim(BOTH '.' FROM %s), '.')::bigint[])
+         ORDER BY n.id DESC
+         LIMIT $2
+        """
+        .formatted(COLUMNS, path);
+  }
 
   /** One piece of news. */
   record News(

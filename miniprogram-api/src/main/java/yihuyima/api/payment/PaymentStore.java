@@ -96,10 +96,11 @@ public final class PaymentStore {
   static final String IN_SUBTREE =
       """
       SELECT %s
-        FROM (SELECT * FROM payment
+        FROM (SELECT id FROM payment
                WHERE organisation_path >= $1 AND organisation_path < $2 AND id > $3
                ORDER BY id
-               LIMIT $4) AS p
+               LIMIT $4) AS page
+        JOIN payment AS p ON p.id = page.id
         %s
        ORDER BY p.id
       """
@@ -108,10 +109,11 @@ public final class PaymentStore {
   static final String IN_SUBTREE_IN_STATE =
       """
       SELECT %s
-        FROM (SELECT * FROM payment
+        FROM (SELECT id FROM payment
                WHERE organisation_path >= $1 AND organisation_path < $2 AND id > $3 AND state = $5
                ORDER BY id
-               LIMIT $4) AS p
+               LIMIT $4) AS page
+        JOIN payment AS p ON p.id = page.id
         %s
        ORDER BY p.id
       """

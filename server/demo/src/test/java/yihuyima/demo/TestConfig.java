@@ -44,8 +44,8 @@ final class TestConfig {
         .with("smsSecretId", "test-id")
         .with("smsSecretKey", "test-key")
         .with("smsAppId", "1400000000")
-        .with("smsSignName", "测试")
-        .with("smsTemplateId", "100")
+        .with("smsSignName", "演示工会")
+        .with("smsTemplateId", "1110001")
         .with("lookupsPerAddressMinute", "100000")
         .with("lookupsInAllMinute", "1000000")
         .with("lookupsPerCallerMinute", "100000");

@@ -146,7 +146,9 @@ final class TestServer implements AutoCloseable {
         request.header(headers[i], headers[i + 1]);
       }
     }
-    return exchange(request.build());
+    Answer answer = exchange(request.build());
+    ContractCheck.check(method, path, answer.response());
+    return answer;
   }
 
   static Answer exchange(HttpRequest request) {
