@@ -167,7 +167,7 @@ public final class MaterialOperations implements Operations {
     Concern concern = material.concern();
     return concern.isOwn(caller)
         || (!material.loose()
-            && (concern.isInCharge(caller)
+            && (concern.isCadreInCharge(caller)
                 || concern.isOffice(caller, Role.CHECKER, Role.APPROVER)));
   }
 }

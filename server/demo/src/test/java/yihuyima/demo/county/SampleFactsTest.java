@@ -55,7 +55,7 @@ class SampleFactsTest {
               / 12.0
               / household.people().size();
       if (household.isDeep()) {
-        assertThat(net).as("household %d", household.id()).isLessThan(standard);
+        assertThat(net).as("household %d", household.id()).isLessThan((double) standard);
       } else if (household.isRelative()) {
         assertThat(net).as("household %d", household.id()).isBetween(standard * 1.0, 2.0 * standard);
       } else if (household.tier() != null) {
