@@ -157,7 +157,7 @@ public final class Foundations {
   }
 
   /** A pool of this event loop. */
-  static Pool pool(ServerConfig config, Vertx vertx, int size, int pipelined) {
+  public static Pool pool(ServerConfig config, Vertx vertx, int size, int pipelined) {
     PgConnectOptions connect =
         new PgConnectOptions()
             .setHost(config.text(ConfigKey.DATABASE_HOST))

@@ -328,6 +328,16 @@ final class Fixtures {
         Duration.ofHours(2));
   }
 
+  /** A session of a member of staff who is in the database already, as a cadre. */
+  String tokenOfStaff(long staffId) {
+    long organisation = scalar("SELECT organisation_id FROM staff WHERE id = ?", staffId);
+    String path = texts("SELECT path FROM organisation WHERE id = ?", organisation).getFirst();
+    UUID session = session("STAFF", null, staffId);
+    return tokens.issue(
+        new Caller.Staff(staffId, organisation, path, Set.of(Role.CADRE), session),
+        Duration.ofHours(2));
+  }
+
   /** Somebody signed in and bound to nothing. */
   String tokenOfUnbound() {
     long account = account();
