@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import yihuyima.demo.county.Cast;
@@ -41,7 +42,7 @@ final class DemoFile {
                     .put("password", keys.password())
                     .put("staff", DemoRoutes.staff(keys.password())))
             .put("households", DemoRoutes.households(households))
-            .put("bearer", new JsonObject(Map.copyOf(bearer)));
+            .put("bearer", new JsonObject(new LinkedHashMap<>(bearer)));
     DataDirectory.writePrivately(file.toAbsolutePath(), json.encodePrettily() + "\n");
   }
 

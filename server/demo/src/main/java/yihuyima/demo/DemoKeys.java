@@ -24,6 +24,10 @@ import yihuyima.qr.Ed25519Signer;
 final class DemoKeys {
   static final String FILE = "demo-keys.properties";
   private static final int KEY_BYTES = 32;
+
+  /** Where the database keeps what only these keys open. */
+  private static final String CLUSTER = "postgres";
+
   private static final int PASSWORD_CHARACTERS = 8;
 
   /** Without characters that are mistaken for others. */
@@ -60,6 +64,10 @@ final class DemoKeys {
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
           values.load(in);
         }
+      } else if (Files.exists(directory.resolve(CLUSTER))) {
+        throw new IllegalStateException(
+            "%s is missing, and without it the data in %s cannot be read: use another directory"
+                .formatted(FILE, directory));
       } else {
         draw(values, today);
         StringWriter text = new StringWriter();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,11 @@ public final class Main {
   }
 
   private static int run(DemoOptions options, Console console) {
+    Path json = options.json();
+    if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+      console.complain("demo: the directory of " + json + " does not exist");
+      return FAILED;
+    }
     int port = options.port() == 0 ? LoopbackPorts.free() : options.port();
     if (!isFree(options.host(), port)) {
       console.complain(taken(options, port));

@@ -69,7 +69,9 @@ class DemoIT {
     Process second = start(directory.resolve("second.json"));
     assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(second.exitValue()).isEqualTo(1);
-    assertThat(Files.readString(directory.resolve("err"))).contains("in use").doesNotContain("\tat ");
+    assertThat(Files.readString(directory.resolve("err")))
+        .contains("in use")
+        .doesNotContain("\tat ");
     assertThat(viewer(running)).isEqualTo("household");
   }
 
@@ -79,7 +81,11 @@ class DemoIT {
       Process process = run("--port", Integer.toString(taken.getLocalPort()));
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(1);
-      assertThat(Files.readAllLines(directory.resolve("err"))).hasSize(1).first().asString().contains("taken");
+      assertThat(Files.readAllLines(directory.resolve("err")))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("taken");
     }
   }
 
@@ -133,13 +139,12 @@ class DemoIT {
   private static String viewer(JsonObject demo) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create(
-                    demo.getString("url") + "/v1/household-codes/" + demo.getString("code")))
-            .header("Authorization", "Bearer " + demo.getJsonObject("bearer").getString("household"))
+                URI.create(demo.getString("url") + "/v1/household-codes/" + demo.getString("code")))
+            .header(
+                "Authorization", "Bearer " + demo.getJsonObject("bearer").getString("household"))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       return new JsonObject(response.body()).getString("viewer");
     }
   }

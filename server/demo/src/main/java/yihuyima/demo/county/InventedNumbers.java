@@ -22,16 +22,27 @@ final class InventedNumbers {
   private static final long PHONES = 10_000_000;
 
   private static final long PHONE_STEP = 7_368_787;
-  private static final long PHONE_PREFIX = 1000;
+
+  /** Of households. */
+  static final int PHONES_OF_HOUSEHOLDS = 1000;
+
+  /** Of staff: apart, so that a household's phone does not change with the size of the county. */
+  static final int PHONES_OF_STAFF = 1001;
 
   /** Sixteen digits between 99 and the check digit. */
   private static final long CARDS = 10_000_000_000_000_000L;
 
   private static final long CARD_STEP = 6_180_339_887_498_949L;
 
+  private final long phonePrefix;
   private final Map<Long, Integer> givenByDayAndSex = new HashMap<>();
   private long phones;
   private long cards;
+
+  /** Its phones begin with these four digits. */
+  InventedNumbers(int phonePrefix) {
+    this.phonePrefix = phonePrefix;
+  }
 
   /** An ID number by GB 11643. */
   String idNumber(LocalDate bornOn, boolean male) {
@@ -61,8 +72,10 @@ final class InventedNumbers {
   /** Eleven digits of a range that no operator has. */
   String phone() {
     long number = phones++;
-    long prefix = PHONE_PREFIX + number / PHONES;
-    return Long.toString(prefix * PHONES + (number % PHONES * PHONE_STEP + 1_234_567) % PHONES);
+    if (number >= PHONES) {
+      throw new IllegalStateException("no phones are left");
+    }
+    return Long.toString(phonePrefix * PHONES + (number * PHONE_STEP + 1_234_567) % PHONES);
   }
 
   /** Nineteen digits that satisfy Luhn. */

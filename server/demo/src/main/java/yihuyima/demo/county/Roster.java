@@ -43,11 +43,10 @@ public final class Roster {
   private final List<Long> checkers = new ArrayList<>();
   private final List<Long> approvers = new ArrayList<>();
   private final List<Long> clerks = new ArrayList<>();
-  private final InventedNumbers numbers;
+  private final InventedNumbers numbers = new InventedNumbers(InventedNumbers.PHONES_OF_STAFF);
   private final Draw draw;
 
-  Roster(UnionTree tree, InventedNumbers numbers, long seed) {
-    this.numbers = numbers;
+  Roster(UnionTree tree, long seed) {
     this.draw = Draw.of(seed, 0);
     onStage(tree);
     for (UnionTree.County county : tree.counties()) {

@@ -63,6 +63,7 @@ public final class SampleCounty {
   private final HouseholdWriter householdWriter;
   private final AidWriter aidWriter;
   private final UnionWriter unionWriter;
+  private final StageLooks looks;
   private final List<Programme> programmes;
   private final int total;
   private final Progress progress;
@@ -80,15 +81,16 @@ public final class SampleCounty {
     this.total = total;
     this.progress = progress;
     Ids ids = new Ids();
-    InventedNumbers numbers = new InventedNumbers();
+    InventedNumbers numbers = new InventedNumbers(InventedNumbers.PHONES_OF_HOUSEHOLDS);
     tree = new UnionTree(total);
-    roster = new Roster(tree, numbers, seed);
+    roster = new Roster(tree, seed);
     programmes = Programme.of(tree);
     households = new HouseholdMaker(seed, today, ids, numbers);
     aid = new AidMaker(seed, today, programmes);
     householdWriter = new HouseholdWriter(keys, ids, today, seed);
     aidWriter = new AidWriter(keys.cipher(), ids, roster, today);
     unionWriter = new UnionWriter(copy, keys, today);
+    looks = new StageLooks(today, tree);
   }
 
   /**
@@ -138,6 +140,7 @@ public final class SampleCounty {
     }
     unionWriter.write(tree, roster, programmes);
     writeHouseholds();
+    looks.write(copy);
     execute("UPDATE revocation_counter SET value = " + householdWriter.deaths());
     for (String trigger : triggers) {
       execute("ALTER TABLE " + trigger.replace(" ", " ENABLE TRIGGER "));

@@ -90,18 +90,17 @@ class SampleCountyIT {
         .hasMessage("cut");
     assertThat(SampleCounty.isEmpty(database)).isTrue();
     assertThat(number(database, "SELECT count(*) FROM organisation")).isZero();
-    SampleCounty.load(
-        database, keys, 200, SampleCounty.SEED, SampleFacts.TODAY, Progress.NONE);
+    SampleCounty.load(database, keys, 200, SampleCounty.SEED, SampleFacts.TODAY, Progress.NONE);
     assertThat(SampleCounty.isEmpty(database)).isFalse();
   }
 
   @Test
   void whatIsWrittenAfterwardsGetsFreshIdsAndCountsTheView() throws SQLException {
     PGSimpleDataSource database = migrated("after");
-    SampleCounty.load(
-        database, keys, 200, SampleCounty.SEED, SampleFacts.TODAY, Progress.NONE);
+    SampleCounty.load(database, keys, 200, SampleCounty.SEED, SampleFacts.TODAY, Progress.NONE);
     long before = number(database, "SELECT version FROM household_view WHERE household_id = 5");
-    for (String table : List.of("person", "household", "payment", "visit", "staff", "organisation")) {
+    for (String table :
+        List.of("person", "household", "payment", "visit", "staff", "organisation")) {
       assertThat(
               number(
                   database,
@@ -110,7 +109,9 @@ class SampleCountyIT {
           .as(table)
           .isEqualTo(1);
     }
-    execute(database, "INSERT INTO pairing (household_id, staff_id, from_on) VALUES (5, 2, '2026-11-22')");
+    execute(
+        database,
+        "INSERT INTO pairing (household_id, staff_id, from_on) VALUES (5, 2, '2026-11-22')");
     assertThat(number(database, "SELECT version FROM household_view WHERE household_id = 5"))
         .isEqualTo(before + 1);
   }
@@ -128,7 +129,8 @@ class SampleCountyIT {
                  WHERE a.organisation_path IS DISTINCT FROM o.path
                 """))
         .isZero();
-    assertThat(number(loaded, "SELECT count(*) FROM payment WHERE organisation_path IS NULL")).isZero();
+    assertThat(number(loaded, "SELECT count(*) FROM payment WHERE organisation_path IS NULL"))
+        .isZero();
   }
 
   @Test
@@ -190,17 +192,22 @@ class SampleCountyIT {
             "entitlement", "household_id, policy_code",
             "payment", "id",
             "pairing", "household_id, staff_id");
-    for (Map.Entry<String, String> table : plain.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+    for (Map.Entry<String, String> table :
+        plain.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
       read(
           database,
           "SELECT t::text FROM %s AS t ORDER BY %s".formatted(table.getKey(), table.getValue()),
-          row -> add(digest, table.getKey().equals("pairing") ? row.getString(1).replaceFirst("[0-9]+", "") : row.getString(1)));
+          row ->
+              add(
+                  digest,
+                  table.getKey().equals("pairing")
+                      ? row.getString(1).replaceFirst("[0-9]+", "")
+                      : row.getString(1)));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void add(
-      MessageDigest digest, @org.jspecify.annotations.Nullable String value) {
+  private static void add(MessageDigest digest, @org.jspecify.annotations.Nullable String value) {
     digest.update((value + "\n").getBytes(StandardCharsets.UTF_8));
   }
 

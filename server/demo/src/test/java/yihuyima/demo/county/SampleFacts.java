@@ -14,9 +14,9 @@ record SampleFacts(UnionTree tree, Roster roster, List<SampleHousehold> househol
 
   static SampleFacts of(int count, long seed, LocalDate today) {
     Ids ids = new Ids();
-    InventedNumbers numbers = new InventedNumbers();
+    InventedNumbers numbers = new InventedNumbers(InventedNumbers.PHONES_OF_HOUSEHOLDS);
     UnionTree tree = new UnionTree(count);
-    Roster roster = new Roster(tree, numbers, seed);
+    Roster roster = new Roster(tree, seed);
     HouseholdMaker maker = new HouseholdMaker(seed, today, ids, numbers);
     AidMaker aidMaker = new AidMaker(seed, today, Programme.of(tree));
     List<SampleHousehold> households = new ArrayList<>();
