@@ -33,8 +33,19 @@ public final class Api {
     Future<Reply> write(Caller caller, Request request, SqlConnection db);
   }
 
+  /** Heavy work that a write needs first: it must not hold a connection while it is done. */
+  @FunctionalInterface
+  public interface Preparing {
+    /**
+     * Does the work, before the transaction begins and before the idempotency key is asked for.
+     *
+     * @return the write, for which the work is done; fails as the write would
+     */
+    Future<Writing> prepare(Caller caller, Request request);
+  }
+
   private final Map<String, Handling> handlings = new HashMap<>();
-  private final Map<String, Writing> writings = new HashMap<>();
+  private final Map<String, Preparing> writings = new HashMap<>();
   private final Set<String> ownSessionCheck = new HashSet<>();
 
   /** Binds a read, or a write that says in the contract why it is not idempotent. */
@@ -54,8 +65,13 @@ public final class Api {
 
   /** Binds a write that carries an idempotency key. */
   public void write(String operationId, Writing writing) {
+    prepareAndWrite(operationId, (caller, request) -> Future.succeededFuture(writing));
+  }
+
+  /** Binds a write that carries an idempotency key and needs heavy work first. */
+  public void prepareAndWrite(String operationId, Preparing preparing) {
     refuseTwice(operationId);
-    writings.put(operationId, writing);
+    writings.put(operationId, preparing);
   }
 
   /** All operationIds bound so far. */
@@ -69,7 +85,7 @@ public final class Api {
     return handlings;
   }
 
-  Map<String, Writing> writings() {
+  Map<String, Preparing> writings() {
     return writings;
   }
 

@@ -191,9 +191,11 @@ public final class ApiRouter {
     if (handling != null) {
       return handling.handle(caller, request);
     }
-    Api.Writing writing = api.writings().get(operationId);
-    return database
-        .transact(db -> idempotency.once(caller, request, db, writing))
+    Api.Preparing preparing = api.writings().get(operationId);
+    return Future.succeededFuture()
+        .compose(begin -> preparing.prepare(caller, request))
+        .compose(
+            writing -> database.transact(db -> idempotency.once(caller, request, db, writing)))
         .recover(
             error ->
                 error instanceof Failure failure && isRefusal(failure)

@@ -166,8 +166,13 @@ class MicroAidIT {
     List<TestServer.Answer> answers =
         Presses.atOnce(32, i -> server.post("/v1/applications", family.token(), body, key));
 
-    assertThat(answers).extracting(TestServer.Answer::status).containsOnly(201);
-    assertThat(answers).extracting(TestServer.Answer::text).containsOnly(answers.get(0).text());
+    // One that waited too long for the others is told to try again; no other answer is right.
+    assertThat(answers).extracting(TestServer.Answer::status).isSubsetOf(201, 503);
+    assertThat(server.post("/v1/applications", family.token(), body, key).status()).isEqualTo(201);
+    assertThat(answers)
+        .filteredOn(a -> a.status() == 201)
+        .extracting(TestServer.Answer::text)
+        .containsOnly(server.post("/v1/applications", family.token(), body, key).text());
     assertThat(applicationsOf(family)).isEqualTo(1);
   }
 
@@ -193,7 +198,7 @@ class MicroAidIT {
     assertThat(answers)
         .filteredOn(a -> a.status() != 201)
         .extracting(TestServer.Answer::problem)
-        .containsOnly("already-open");
+        .isSubsetOf("already-open", "busy");
   }
 
   @Test
@@ -213,7 +218,7 @@ class MicroAidIT {
       assertThat(answers)
           .filteredOn(a -> a.status() != 200)
           .extracting(TestServer.Answer::problem)
-          .containsOnly("state-changed");
+          .isSubsetOf("state-changed", "busy");
       boolean approved =
           answers.stream()
               .filter(a -> a.status() == 200)

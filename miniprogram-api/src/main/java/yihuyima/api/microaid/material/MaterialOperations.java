@@ -35,7 +35,7 @@ public final class MaterialOperations implements Operations {
   private static final int DRAWING_MAX = 2;
 
   /** Photos of one event loop that are drawn or wait for it; above, the system is busy. */
-  private static final int WAITING_MAX = 8;
+  private static final int WAITING_MAX = 12;
 
   private final Database database;
   private final FieldCipher cipher;
@@ -63,72 +63,72 @@ public final class MaterialOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.write("uploadMaterial", this::uploadMaterial);
+    api.prepareAndWrite("uploadMaterial", this::uploadMaterial);
     api.on("readMaterial", this::readMaterial);
   }
 
-  /** A picture drawn anew and sealed for its row. */
-  @SuppressWarnings("ArrayRecordComponent") // Lives for one upload, is never compared.
-  private record Drawn(long id, int sizeBytes, byte[] sealed) {}
-
-  /** Keeps one photo of the household, loose until an application names it. */
-  private Future<Reply> uploadMaterial(Caller caller, Request request, SqlConnection db) {
-    Caller.Household own = Require.household(caller);
-    OffsetDateTime now = ChinaTime.now(clock);
-    return Sequences.next(db, "material")
-        .compose(id -> draw(id, request.rawBody()))
-        .compose(drawn -> store.lockHousehold(db, own.householdId()).map(drawn))
-        .compose(drawn -> store.countLoose(db, own.householdId(), now).map(n -> room(n, drawn)))
-        .compose(drawn -> keep(own, request, db, drawn, now));
+  /**
+   * Draws one photo of the household anew, which takes up to a second and therefore comes before
+   * the transaction; then keeps it, loose until an application names it.
+   */
+  private Future<Api.Writing> uploadMaterial(Caller anyCaller, Request upload) {
+    Require.household(anyCaller);
+    return draw(upload.rawBody())
+        .map(picture -> (caller, request, db) -> keep(caller, request, db, picture));
   }
 
-  private Future<Drawn> draw(long id, Buffer body) {
-    if (body.length() == 0 || body.length() > ApiSettings.MATERIAL_BYTES_MAX) {
-      throw Problem.BODY_TOO_LARGE.because("empty, or over the limit");
+  private Future<byte[]> draw(Buffer body) {
+    if (body.length() > ApiSettings.MATERIAL_BYTES_MAX) {
+      throw Problem.BODY_TOO_LARGE.because("a photo over the limit");
     }
     if (waiting >= WAITING_MAX) {
       throw Problem.BUSY.because("too many photos wait to be drawn");
     }
     waiting++;
     return drawing
-        .executeBlocking(() -> drawn(id, body.getBytes()), false)
+        .executeBlocking(() -> drawn(body.getBytes()), false)
         .onComplete(done -> waiting--);
   }
 
-  private Drawn drawn(long id, byte[] file) {
+  private static byte[] drawn(byte[] file) {
     try {
-      byte[] picture = Redraw.redraw(file);
-      return new Drawn(id, picture.length, cipher.seal(Column.MATERIAL_CONTENT, id, picture));
+      return Redraw.redraw(file);
     } catch (NotAPhoto e) {
       throw Problem.IMAGE_NOT_ACCEPTED.because(e.getMessage(), e);
     }
   }
 
-  private static Drawn room(long loose, Drawn drawn) {
+  private Future<Reply> keep(Caller caller, Request request, SqlConnection db, byte[] picture) {
+    Caller.Household own = Require.household(caller);
+    OffsetDateTime now = ChinaTime.now(clock);
+    return store
+        .lockHousehold(db, own.householdId())
+        .compose(locked -> store.countLoose(db, own.householdId(), now))
+        .compose(loose -> room(loose, db))
+        .compose(id -> insert(own, request, db, id, picture, now));
+  }
+
+  private static Future<Long> room(long loose, SqlConnection db) {
     if (loose >= MaterialStore.LOOSE_PER_HOUSEHOLD_MAX) {
       throw Problem.TOO_MANY_REQUESTS.because("loose photos of one household");
     }
-    return drawn;
+    return Sequences.next(db, "material");
   }
 
-  private Future<Reply> keep(
-      Caller.Household own, Request request, SqlConnection db, Drawn drawn, OffsetDateTime now) {
+  private Future<Reply> insert(
+      Caller.Household own,
+      Request request,
+      SqlConnection db,
+      long id,
+      byte[] picture,
+      OffsetDateTime now) {
+    Buffer sealed = Buffer.buffer(cipher.seal(Column.MATERIAL_CONTENT, id, picture));
     Look look = Look.granted(clock.instant(), own, request, own.householdId(), "material uploaded");
     return store
-        .insert(
-            db,
-            drawn.id(),
-            own.householdId(),
-            Buffer.buffer(drawn.sealed()),
-            drawn.sizeBytes(),
-            now,
-            own.actor())
+        .insert(db, id, own.householdId(), sealed, picture.length, now, own.actor())
         .compose(done -> records.insert(db, List.of(look)))
         .map(
-            Reply.created(
-                new JsonObject()
-                    .put("materialId", drawn.id())
-                    .put("sizeBytes", drawn.sizeBytes())));
+            Reply.created(new JsonObject().put("materialId", id).put("sizeBytes", picture.length)));
   }
 
   /** Gives a photo to be saved, never to be shown under our origin's rights. */
