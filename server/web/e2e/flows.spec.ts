@@ -124,6 +124,38 @@ test('a family applies with a photo, and sees the money come', async ({ browser 
   await expect(phone.getByText(/初审/).first()).toBeVisible()
 })
 
+test('a wrong code of the text message is told beside the field, and the right one still counts', async ({ page }) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('您的手机号').fill(people.households[1]!.phone)
+  await page.getByRole('button', { name: '获取短信验证码' }).click()
+  await page.getByRole('button', { name: '填进去' }).click()
+  const right = await page.getByLabel('短信里的 6 位数字').inputValue()
+  await page.getByLabel('短信里的 6 位数字').fill(right === '000000' ? '111111' : '000000')
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page.getByText('验证码不正确或已过期')).toBeVisible()
+  await page.getByLabel('短信里的 6 位数字').fill(right)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page.getByText('钱到了吗')).toBeVisible()
+})
+
+test('a moment’s code shows the family to its cadre, once', async ({ browser }) => {
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+  await phone.goto('/sign-in')
+  await signInBySms(phone, people.households[0]!.phone)
+  await expect(phone.getByText('钱到了吗')).toBeVisible()
+  const shown = phone.waitForResponse((answer) => answer.url().endsWith('/v1/my/dynamic-code'))
+  await phone.getByRole('link', { name: '出示码' }).click()
+  await expect(phone.getByAltText('动态码的图案')).toBeVisible()
+  const { url } = (await (await shown).json()) as { url: string }
+  const address = new URL(url).pathname
+
+  const cadre = await asStaff(browser, 'cadre')
+  await cadre.goto(address)
+  await expect(cadre.getByRole('heading', { level: 1, name: /^王/ })).toBeVisible()
+  await cadre.goto(address)
+  await expect(cadre.getByText('动态码已失效')).toBeVisible()
+})
+
 async function confirmIfAsked(page: Page, action: RegExp | string): Promise<void> {
   const asked = page.getByRole('dialog')
   await asked.waitFor({ timeout: 2000 }).catch(() => {})

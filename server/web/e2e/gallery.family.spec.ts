@@ -172,6 +172,7 @@ const scenes: Scene[] = [
   { name: 'dynamic-code-error', path: '/my/dynamic-code', as: family, api: { 'POST /v1/my/dynamic-code': 'offline' }, shows: '现在连不上网络' },
   { name: 'looks-empty', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: [] }) }, shows: '还没有人看过' },
   { name: 'looks-many', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks, next: 'x' }) }, shows: '看更早的' },
+  { name: 'looks-own', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks.slice(0, 1) }) }, shows: '最近只有您家自己看过' },
   { name: 'news-empty', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: [] }) }, shows: '还没有动态' },
   { name: 'news-many', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: news, next: 'x' }) }, shows: '金秋助学开始申请' },
   { name: 'news-loading', path: '/news', as: family, api: { 'GET /v1/news': 'never' }, shows: '请稍候' },

@@ -170,7 +170,11 @@ let refreshing: Promise<boolean> | null = null
 /** Renews the session, once for however many calls found it run out. Whether somebody is signed in afterwards. */
 export function refreshSession(): Promise<boolean> {
   refreshing ??= sendOnce({ method: 'POST', url: '/v1/sessions/refresh', body: '{}', contentType: 'application/json', repeatable: false })
-    .then((response) => response.ok)
+    .then(async (response) => {
+      // Read to its end: an answer left unread keeps its connection busy.
+      await response.text()
+      return response.ok
+    })
     .finally(() => {
       refreshing = null
     })

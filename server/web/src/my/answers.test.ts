@@ -44,10 +44,10 @@ describe('may I get something', () => {
   })
   test('what is open comes first, then what is elsewhere, then what is unclear', () => {
     expect(benefitAnswer(groups).headline).toBe('有 2 项可以申请')
-    expect(benefitAnswer({ ...groups, open: [] }).headline).toBe('有 1 项可以享受，要找部门办')
+    expect(benefitAnswer({ ...groups, open: [] }).headline).toBe('有 1 项可以享受，办法写在每一项里')
     expect(benefitAnswer({ ...groups, open: [], elsewhere: [] }).headline).toContain('还要补充信息')
     expect(benefitAnswer(groupBenefits([])).headline).toBe('目前没有可以申请的项目')
-    expect(benefitLines(groups)).toEqual(['1 项正在享受', '1 项部门正在办', '1 项要找其他部门办', '1 项还缺信息'])
+    expect(benefitLines(groups)).toEqual(['1 项正在享受', '1 项部门正在办', '1 项另外办理', '1 项还缺信息'])
   })
   test('a programme that is closed now is not called open', () => {
     const closed = [{ ...programmes.items[0]!, open: false, reason: '已有正在办理的申请' }]

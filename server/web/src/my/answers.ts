@@ -78,7 +78,7 @@ export interface BenefitGroups {
   enjoyed: Benefit[]
   /** A department is at it. */
   underWay: Benefit[]
-  /** Entitled, but got elsewhere; the next action says where. */
+  /** Entitled, and not applied for here; the next action says where and how. */
   elsewhere: Benefit[]
   /** Facts are missing. */
   unclear: Benefit[]
@@ -108,7 +108,7 @@ function groupOf(benefit: Benefit, closed: ReadonlySet<string>): keyof BenefitGr
 /** May I get something? */
 export function benefitAnswer(groups: BenefitGroups): Answer {
   if (groups.open.length > 0) return { tone: 'good', headline: `有 ${groups.open.length} 项可以申请` }
-  if (groups.elsewhere.length > 0) return { tone: 'good', headline: `有 ${groups.elsewhere.length} 项可以享受，要找部门办` }
+  if (groups.elsewhere.length > 0) return { tone: 'good', headline: `有 ${groups.elsewhere.length} 项可以享受，办法写在每一项里` }
   if (groups.unclear.length > 0) return { tone: 'busy', headline: `有 ${groups.unclear.length} 项还要补充信息才知道` }
   if (groups.enjoyed.length > 0) return { tone: 'good', headline: `正在享受 ${groups.enjoyed.length} 项` }
   return { tone: 'calm', headline: '目前没有可以申请的项目' }
@@ -119,7 +119,7 @@ export function benefitLines(groups: BenefitGroups): string[] {
   const lines: [number, string][] = [
     [groups.enjoyed.length, '项正在享受'],
     [groups.underWay.length, '项部门正在办'],
-    [groups.elsewhere.length, '项要找其他部门办'],
+    [groups.elsewhere.length, '项另外办理'],
     [groups.unclear.length, '项还缺信息'],
   ]
   return lines.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
