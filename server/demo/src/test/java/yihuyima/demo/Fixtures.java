@@ -61,6 +61,7 @@ final class Fixtures {
   private final CodeKeys codeKeys;
   private final Tokens tokens;
   private final Clock clock;
+  private @Nullable Connection held;
 
   private Fixtures(EmbeddedPostgres postgres, String database, ServerConfig config, Clock clock) {
     this.jdbcUrl = postgres.jdbcUrl(database);
@@ -394,9 +395,8 @@ final class Fixtures {
   }
 
   /** Runs a statement; gives how many rows it touched. */
-  int run(String sql, @Nullable Object... values) {
-    try (Connection connection = open();
-        PreparedStatement statement = prepare(connection, sql, values)) {
+  synchronized int run(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(open(), sql, values)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -404,9 +404,8 @@ final class Fixtures {
   }
 
   /** One number. */
-  long scalar(String sql, @Nullable Object... values) {
-    try (Connection connection = open();
-        PreparedStatement statement = prepare(connection, sql, values);
+  synchronized long scalar(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(open(), sql, values);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);
@@ -416,9 +415,8 @@ final class Fixtures {
   }
 
   /** One column of texts. */
-  List<String> texts(String sql, @Nullable Object... values) {
-    try (Connection connection = open();
-        PreparedStatement statement = prepare(connection, sql, values);
+  synchronized List<String> texts(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(open(), sql, values);
         ResultSet rows = statement.executeQuery()) {
       List<String> all = new ArrayList<>();
       while (rows.next()) {
@@ -430,8 +428,12 @@ final class Fixtures {
     }
   }
 
+  /** One connection for all that is put in place; a new one when the database was restarted. */
   private Connection open() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl, user, password);
+    if (held == null || !held.isValid(5)) {
+      held = DriverManager.getConnection(jdbcUrl, user, password);
+    }
+    return held;
   }
 
   private static PreparedStatement prepare(

@@ -34,20 +34,20 @@ import yihuyima.server.ServerConfig;
 import yihuyima.server.YihuyimaServer;
 
 /**
- * How fast a scan is answered, against floors taken in the same run, interleaved: a router that says
- * hello, and a handler that does one SELECT by primary key on a pool like ours. The load comes from a
- * process of its own on the same machine, PostgreSQL and Redis run there too, commits are durable.
- * Prints a table; {@code --json FILE} writes it as JSON. Ends by itself.
+ * How fast a scan is answered, against floors taken in the same run, interleaved: a router that
+ * says hello, and a handler that does one SELECT by primary key on a pool like ours. The load comes
+ * from a process of its own on the same machine, PostgreSQL and Redis run there too, commits are
+ * durable. Prints a table; {@code --json FILE} writes it as JSON. Ends by itself.
  */
 final class ResolveBench {
   private static final int ROUNDS = 5;
-  private static final double ROUND_SECONDS = 4;
-  private static final double WARM_SECONDS = 8;
-  private static final double WAIT_SECONDS = 6;
+  private static final double ROUND_SECONDS = 3;
+  private static final double WARM_SECONDS = 6;
+  private static final double WAIT_SECONDS = 4;
   private static final int CONNECTIONS = 64;
 
   /** Households that are scanned, drawn from all over the register. */
-  private static final int SCANNED = 5000;
+  private static final int SCANNED = 2000;
 
   private static final String SELECT_ONE =
       """
@@ -106,8 +106,7 @@ final class ResolveBench {
               .with("lookupsPerCallerMinute", "100000000")
               .with("eventLoops", "0")
               .build();
-      yihuyima.server.Migration.migrate(
-          postgres.jdbcUrl(), postgres.user(), postgres.password());
+      yihuyima.server.Migration.migrate(postgres.jdbcUrl(), postgres.user(), postgres.password());
       long began = System.nanoTime();
       load(postgres, config, households);
       System.out.printf(
@@ -137,7 +136,12 @@ final class ResolveBench {
             "not used here",
             partner -> Arrays.copyOf(partner.getBytes(StandardCharsets.UTF_8), 32));
     SampleCounty.load(
-        source, keys, households, SampleCounty.SEED, LocalDate.now(Clock.systemUTC()), (d, t) -> {});
+        source,
+        keys,
+        households,
+        SampleCounty.SEED,
+        LocalDate.now(Clock.systemUTC()),
+        (d, t) -> {});
   }
 
   /** Requests of households and of cadres, each signed in for real. */
@@ -157,8 +161,7 @@ final class ResolveBench {
              ORDER BY random()
              LIMIT ?
             """,
-            Math.max(1, households / (SCANNED * 2)),
-            SCANNED);
+            Math.max(1, households / (SCANNED * 2)), SCANNED);
     List<String> byHousehold = new ArrayList<>();
     List<String> byCadre = new ArrayList<>();
     Map<Long, String> cadreTokens = new LinkedHashMap<>();
@@ -170,8 +173,7 @@ final class ResolveBench {
               + codes
                   .mint(codes.currentMintKeyId(), household, Integer.parseInt(parts[1]))
                   .printed();
-      byHousehold.add(
-          path + "\t" + given.tokenOfHousehold(household, Long.parseLong(parts[2])));
+      byHousehold.add(path + "\t" + given.tokenOfHousehold(household, Long.parseLong(parts[2])));
       long cadre = Long.parseLong(parts[3]);
       if (cadre != 0) {
         byCadre.add(path + "\t" + cadreTokens.computeIfAbsent(cadre, given::tokenOfStaff));
@@ -190,16 +192,11 @@ final class ResolveBench {
 
   private static void floors(Router router, ServerConfig config, int households) {
     Vertx vertx = io.vertx.core.Vertx.currentContext().owner();
-    Pool pool =
-        Foundations.pool(config, vertx, config.number(ConfigKey.READ_CONNECTIONS), 64);
+    Pool pool = Foundations.pool(config, vertx, config.number(ConfigKey.READ_CONNECTIONS), 64);
     router
         .get("/bench/hello")
         .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "text/plain")
-                    .end("hello"));
+            context -> context.response().putHeader("Content-Type", "text/plain").end("hello"));
     router
         .get("/bench/select")
         .handler(
@@ -261,7 +258,9 @@ final class ResolveBench {
           new JsonObject()
               .put("rps", rps)
               .put("p99Ms", waiting.p99Ms())
-              .put("ratioTo", new JsonObject().put("select", rps / select).put("hello", rps / hello)));
+              .put(
+                  "ratioTo",
+                  new JsonObject().put("select", rps / select).put("hello", rps / hello)));
     }
     System.out.println("p50 and p99 at half the rate, from the moment a request was due");
   }
