@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Partner departments over real HTTP: what is let in, what is not, and what they then see. */
 class PartnerIT {
@@ -77,25 +82,33 @@ class PartnerIT {
   }
 
   private static Department department(Fixtures.Org region) {
-    long id = given.nextId("partner");
-    given.run(
+    return department(given, region);
+  }
+
+  private static Department department(Fixtures on, Fixtures.Org region) {
+    long id = on.nextId("partner");
+    on.run(
         "INSERT INTO partner (id, code, name, organisation_id) VALUES (?,?,?,?)",
         id,
         "department-" + id,
         "样例部门",
         region.id());
-    Department department = newKey(new Department(id, "department-" + id, "", new byte[0]));
-    agree(department, PURPOSE, LocalDate.now(ZoneOffset.UTC).plusYears(1));
+    Department department = newKey(on, new Department(id, "department-" + id, "", new byte[0]));
+    agree(on, department, PURPOSE, LocalDate.now(ZoneOffset.UTC).plusYears(1));
     return department;
   }
 
   private static Department newKey(Department department) {
+    return newKey(given, department);
+  }
+
+  private static Department newKey(Fixtures on, Department department) {
     byte[] seed = new byte[Ed25519.SECRET_KEY_SIZE];
     new Random(SERIAL.incrementAndGet()).nextBytes(seed);
     byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
     Ed25519.generatePublicKey(seed, 0, publicKey, 0);
     String keyId = department.code() + "-" + SERIAL.incrementAndGet();
-    given.run(
+    on.run(
         "INSERT INTO partner_key (kid, partner_id, alg, public_key, from_at) VALUES (?,?,'Ed25519',?,?)",
         keyId,
         department.id(),
@@ -104,8 +117,8 @@ class PartnerIT {
     return department.with(keyId, seed);
   }
 
-  private static void agree(Department department, String purpose, LocalDate untilOn) {
-    given.run(
+  private static void agree(Fixtures on, Department department, String purpose, LocalDate untilOn) {
+    on.run(
         "INSERT INTO partner_purpose (partner_id, purpose, legal_ground, fields, until_on) VALUES (?,?,'样例协议',?,?)",
         department.id(),
         purpose,
@@ -196,8 +209,8 @@ class PartnerIT {
     Department civilAffairs = department(county);
     String token = token(civilAffairs);
     LocalDate today = given.today();
-    agree(civilAffairs, "ENDED", today.minusDays(1));
-    agree(civilAffairs, "LAST_DAY", today);
+    agree(given, civilAffairs, "ENDED", today.minusDays(1));
+    agree(given, civilAffairs, "LAST_DAY", today);
     String anyone = server.resolve(family.printed(), null).text();
 
     for (String purpose : List.of("NOT_AGREED", "ENDED")) {
@@ -261,6 +274,42 @@ class PartnerIT {
             "/v1/verification-keys")) {
       TestServer.Answer answer = server.get(path, token);
       assertThat(answer.problem()).as(path).isEqualTo("signature-invalid");
+    }
+  }
+
+  @Test
+  void workedExampleAsksFromTheFileOfTheDemo(@TempDir Path folder) throws Exception {
+    int port = freePort();
+    String url = "http://localhost:" + port;
+    try (TestServer own =
+        TestServer.start(
+            config -> config.with("publicUrl", url).with("httpPort", String.valueOf(port)),
+            Clock.systemUTC())) {
+      Fixtures there = own.fixtures();
+      Fixtures.Org region = there.county(there.city(), "安和县总工会");
+      Fixtures.Family asked = there.household(there.station(region, "样例厂工会"));
+      Department department = department(there, region);
+      JsonObject partner =
+          new JsonObject()
+              .put("code", department.code())
+              .put("kid", department.keyId())
+              .put(
+                  "seed", Base64.getUrlEncoder().withoutPadding().encodeToString(department.seed()))
+              .put("purposes", new JsonArray().add(PURPOSE));
+      Path file = folder.resolve("demo.json");
+      Files.writeString(file, new JsonObject().put("url", url).put("partner", partner).encode());
+
+      PartnerQuery query = PartnerQuery.of(file);
+      String token = new JsonObject(query.signIn().body()).getString("accessToken");
+      JsonObject seen = new JsonObject(query.resolve(token, asked.printed(), PURPOSE).body());
+
+      assertThat(seen.getString("viewer")).isEqualTo("partner");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 
