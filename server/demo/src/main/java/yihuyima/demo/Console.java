@@ -61,6 +61,11 @@ final class Console {
           say(line);
         }
       }
+
+      @Override
+      public void finishing() {
+        passing("样例县 sample county: 建索引 indexes …");
+      }
     };
   }
 }

@@ -8,4 +8,7 @@ public interface Progress {
 
   /** So many households are written. */
   void at(long done, long total);
+
+  /** All are written; indexes are being built and references checked. */
+  default void finishing() {}
 }

@@ -33,21 +33,11 @@ public final class SampleCounty {
   /** About 20 MB of rows. */
   private static final int CHUNK_HOUSEHOLDS = 4_000;
 
-  /** Triggers that count a view's version up: nobody has composed a view yet. */
-  private static final String COUNTING_TRIGGERS =
+  /** For each id that PostgreSQL draws itself, the statement that lets it go on after ours. */
+  private static final String SEQUENCES =
       """
-      SELECT c.relname, t.tgname
-        FROM pg_trigger AS t
-        JOIN pg_class   AS c ON c.oid = t.tgrelid
-        JOIN pg_proc    AS p ON p.oid = t.tgfoid
-       WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace
-         AND p.proname LIKE 'count\\_%' AND p.proname <> 'count_catalogue_change'
-       ORDER BY c.relname, t.tgname
-      """;
-
-  private static final String IDENTITIES =
-      """
-      SELECT c.relname, a.attname
+      SELECT format('SELECT setval(pg_get_serial_sequence(%1$L, %2$L), greatest(max(%2$I), 1), max(%2$I) IS NOT NULL) FROM %1$s',
+                    a.attrelid::regclass, a.attname)
         FROM pg_attribute AS a
         JOIN pg_class     AS c ON c.oid = a.attrelid
        WHERE a.attidentity = 'd' AND c.relnamespace = 'public'::regnamespace
@@ -134,17 +124,13 @@ public final class SampleCounty {
   }
 
   private void load() throws SQLException {
-    List<String> triggers = countingTriggers();
-    for (String trigger : triggers) {
-      execute("ALTER TABLE " + trigger.replace(" ", " DISABLE TRIGGER "));
-    }
+    BulkLoad bulk = BulkLoad.begin(connection);
     unionWriter.write(tree, roster, programmes);
     writeHouseholds();
     looks.write(copy);
     execute("UPDATE revocation_counter SET value = " + householdWriter.deaths());
-    for (String trigger : triggers) {
-      execute("ALTER TABLE " + trigger.replace(" ", " ENABLE TRIGGER "));
-    }
+    progress.finishing();
+    bulk.end();
     advanceSequences();
   }
 
@@ -209,30 +195,17 @@ public final class SampleCounty {
     }
   }
 
-  /** Each as {@code table trigger}. */
-  private List<String> countingTriggers() throws SQLException {
-    return pairs(COUNTING_TRIGGERS, " ");
-  }
-
   private void advanceSequences() throws SQLException {
-    for (String pair : pairs(IDENTITIES, ".")) {
-      String table = pair.substring(0, pair.indexOf('.'));
-      String column = pair.substring(pair.indexOf('.') + 1);
-      execute(
-          "SELECT setval(pg_get_serial_sequence('%1$s', '%2$s'), greatest(max(%2$s), 1), max(%2$s) IS NOT NULL) FROM %1$s"
-              .formatted(table, column));
-    }
-  }
-
-  private List<String> pairs(String query, String between) throws SQLException {
-    List<String> pairs = new ArrayList<>();
+    List<String> statements = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
+        ResultSet rows = statement.executeQuery(SEQUENCES)) {
       while (rows.next()) {
-        pairs.add(rows.getString(1) + between + rows.getString(2));
+        statements.add(rows.getString(1));
       }
     }
-    return pairs;
+    for (String sql : statements) {
+      execute(sql);
+    }
   }
 
   private void execute(String sql) throws SQLException {

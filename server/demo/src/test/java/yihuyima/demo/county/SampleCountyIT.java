@@ -117,6 +117,33 @@ class SampleCountyIT {
   }
 
   @Test
+  void theSchemaIsTheSameBeforeAndAfter() throws SQLException {
+    assertThat(schema(loaded))
+        .isEqualTo(schema(migrated("bare")))
+        .contains("FOREIGN KEY", "CREATE UNIQUE INDEX");
+  }
+
+  private static String schema(PGSimpleDataSource database) throws SQLException {
+    StringBuilder lines = new StringBuilder();
+    read(
+        database,
+        """
+        SELECT * FROM (
+          SELECT concat_ws(' ', conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid))
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+          UNION ALL
+          SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON oid = indexrelid
+           WHERE relnamespace = 'public'::regnamespace
+          UNION ALL
+          SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled, pg_get_triggerdef(oid))
+            FROM pg_trigger WHERE NOT tgisinternal) AS line
+         ORDER BY 1
+        """,
+        row -> lines.append(row.getString(1)).append('\n'));
+    return lines.toString();
+  }
+
+  @Test
   void everyWaitingPieceOfWorkKnowsItsPlaceInTheTree() throws SQLException {
     assertThat(
             number(
