@@ -6,6 +6,8 @@ import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import yihuyima.api.audit.AccessRecordOperations;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
@@ -69,6 +71,8 @@ public final class MiniprogramApi {
       Optional<WechatClient> wechat,
       ApiSettings settings,
       Clock clock) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(MiniprogramApi.class);
 
   private final Foundation base;
   private final CodeIssueJobs codeIssueJobs;
@@ -159,5 +163,8 @@ public final class MiniprogramApi {
   /** Goes on with jobs that wait; called again and again by one event loop of each server. */
   public void work() {
     codeIssueJobs.work();
+    base.database()
+        .write(db -> new PartnerStore().sweep(db, base.clock().instant()))
+        .onFailure(error -> LOG.warn("sweeping message ids: {}", error.getMessage()));
   }
 }

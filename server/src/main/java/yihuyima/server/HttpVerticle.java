@@ -73,11 +73,13 @@ final class HttpVerticle extends VerticleBase {
               extraRoutes.accept(router);
               pages.mount(router);
               server = vertx.createHttpServer(options());
-              return server.requestHandler(
+              return server
+                  .requestHandler(
                       request -> {
                         boolean isApi = request.path().startsWith("/v1/");
                         (isApi ? apiRouter : router).handle(request);
-                      }).listen(port, config.text(ConfigKey.HTTP_HOST));
+                      })
+                  .listen(port, config.text(ConfigKey.HTTP_HOST));
             })
         .onSuccess(
             listening -> {
@@ -85,10 +87,6 @@ final class HttpVerticle extends VerticleBase {
                 vertx.setPeriodic(WORK_EVERY_MS, id -> api.work());
               }
             });
-  }
-
-  int actualPort() {
-    return server.actualPort();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package yihuyima.server;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -64,12 +66,11 @@ final class Pages {
   }
 
   void mount(Router router) {
-    router.get("/h/:name").handler(this::householdCode);
-    router.get("/d/:handle").handler(context -> signedInOr(context, "dynamic.html"));
-    router.get("/openapi.yaml").handler(context -> send(context, "openapi.yaml", "no-cache"));
-    router.get("/docs").handler(context -> send(context, "docs.html", "no-cache"));
-    router
-        .get("/assets/*")
+    read(router, "/h/:name").handler(this::householdCode);
+    read(router, "/d/:handle").handler(context -> signedInOr(context, "dynamic.html"));
+    read(router, "/openapi.yaml").handler(context -> send(context, "openapi.yaml", "no-cache"));
+    read(router, "/docs").handler(context -> send(context, "docs.html", "no-cache"));
+    read(router, "/assets/*")
         .handler(
             context -> {
               String name = context.normalizedPath().substring(1);
@@ -79,7 +80,11 @@ final class Pages {
                 context.response().setStatusCode(404).end();
               }
             });
-    router.get().handler(this::otherwise);
+    read(router, "/*").handler(this::otherwise);
+  }
+
+  private static Route read(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   private void householdCode(RoutingContext context) {

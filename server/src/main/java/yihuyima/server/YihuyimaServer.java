@@ -11,6 +11,9 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -131,6 +134,14 @@ public final class YihuyimaServer {
     }
   }
 
+  private static int freePort(String host) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException("no free port", e);
+    }
+  }
+
   private static final class Running implements RunningServer {
     private final Vertx vertx;
     private final RedisLink redis;
@@ -156,13 +167,13 @@ public final class YihuyimaServer {
       Pages pages = new Pages(config);
       int wanted = config.number(ConfigKey.EVENT_LOOPS);
       int loops = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
-      int port = config.number(ConfigKey.HTTP_PORT);
+      int asked = config.number(ConfigKey.HTTP_PORT);
+      // Event loops share a port by its number, so a free one is chosen before the first listens.
+      int port = asked == 0 ? freePort(config.text(ConfigKey.HTTP_HOST)) : asked;
       for (int i = 0; i < loops; i++) {
         HttpVerticle verticle =
             new HttpVerticle(config, port, redis, limits, pages, clock, i == 0, extraRoutes);
         await(vertx.deployVerticle(verticle), START_SECONDS);
-        // A free port is chosen by the first and shared by the others.
-        port = verticle.actualPort();
       }
       httpPort = port;
       HttpServer managed =

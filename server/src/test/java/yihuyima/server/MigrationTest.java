@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MigrationTest {
-  private static final Path FOLDER =
-      Path.of("../miniprogram-api/src/main/resources/db/migration");
+  private static final Path FOLDER = Path.of("../miniprogram-api/src/main/resources/db/migration");
 
   @Test
   void releaseKnowsItsNewestMigration() throws IOException {

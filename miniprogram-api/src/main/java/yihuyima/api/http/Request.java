@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ public final class Request {
   /** A header as it came. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /** Every value of a header, in the order they came: a second copy is not overlooked. */
+  public List<String> headers(String name) {
+    return context.request().headers().getAll(name);
   }
 
   /** The value of a cookie. */

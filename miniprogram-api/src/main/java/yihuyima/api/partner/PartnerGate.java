@@ -115,7 +115,7 @@ public final class PartnerGate {
   }
 
   private static List<String> header(Request request, String name) {
-    return request.header(name).stream().toList();
+    return request.headers(name);
   }
 
   private static Future<Void> refuse(Caller.Partner caller, String reason) {

@@ -93,36 +93,39 @@ public final class PaymentStore {
       """
           .formatted(PaymentLine.COLUMNS, PaymentLine.JOINS);
 
-  static final String IN_SUBTREE =
-      """
-      SELECT %s
-        FROM (SELECT id FROM payment
-               WHERE organisation_path >= $1 AND organisation_path < $2 AND id > $3
-               ORDER BY id
-               LIMIT $4) AS page
-        JOIN payment AS p ON p.id = page.id
-        %s
-       ORDER BY p.id
-      """
-          .formatted(PaymentLine.COLUMNS, PaymentLine.JOINS);
+  static final String IN_SUBTREE = inSubtree("true");
+  static final String IN_SUBTREE_PAID = inSubtree("p.state = 'PAID'");
 
-  static final String IN_SUBTREE_IN_STATE =
-      """
-      SELECT %s
-        FROM (SELECT id FROM payment
-               WHERE organisation_path >= $1 AND organisation_path < $2 AND id > $3 AND state = $5
-               ORDER BY id
-               LIMIT $4) AS page
-        JOIN payment AS p ON p.id = page.id
-        %s
-       ORDER BY p.id
-      """
-          .formatted(PaymentLine.COLUMNS, PaymentLine.JOINS);
+  /** Says that it is not PAID, for that is what the index of unpaid ones is restricted to. */
+  static final String IN_SUBTREE_UNPAID = inSubtree("p.state = $5 AND p.state <> 'PAID'");
 
   private final FieldCipher cipher;
 
   public PaymentStore(FieldCipher cipher) {
     this.cipher = cipher;
+  }
+
+  /**
+   * The first of each organisation by its index, then the first of these: however many payments
+   * there are, as many rows are read as the subtree has organisations times what is on a page.
+   */
+  private static String inSubtree(String condition) {
+    return """
+        SELECT %s
+          FROM (SELECT found.id
+                  FROM organisation AS q
+                 CROSS JOIN LATERAL (SELECT p.id FROM payment AS p
+                                      WHERE p.organisation_path = q.path AND p.id > $3 AND %s
+                                      ORDER BY p.id
+                                      LIMIT $4) AS found
+                 WHERE q.path >= $1 AND q.path < $2
+                 ORDER BY found.id
+                 LIMIT $4) AS page
+          JOIN payment AS p ON p.id = page.id
+          %s
+         ORDER BY p.id
+        """
+        .formatted(PaymentLine.COLUMNS, condition, PaymentLine.JOINS);
   }
 
   /** A payment about to be opened. */
@@ -221,8 +224,15 @@ public final class PaymentStore {
   Future<List<PaymentLine>> inSubtree(
       SqlClient db, Subtree subtree, Optional<String> state, long after, int limit) {
     Tuple values = Tuple.of(subtree.from(), subtree.to(), after, limit);
-    state.ifPresent(values::addValue);
-    return db.preparedQuery(state.isPresent() ? IN_SUBTREE_IN_STATE : IN_SUBTREE)
+    String sql = IN_SUBTREE;
+    if (state.isPresent()) {
+      boolean paid = state.get().equals(PaymentState.PAID.name());
+      sql = paid ? IN_SUBTREE_PAID : IN_SUBTREE_UNPAID;
+      if (!paid) {
+        values.addValue(state.get());
+      }
+    }
+    return db.preparedQuery(sql)
         .execute(values)
         .map(rows -> Rows.all(rows, row -> PaymentLine.of(row, cipher)));
   }

@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 import yihuyima.api.identity.Role;
 
 /**
- * Every operation of the contract, asked by every kind of caller, of one family's things. Who may is
- * the table {@link #MAY}; whoever is not named there must get nothing. A new operation without a line
- * in the table fails here: add one, and think about each name in it.
+ * Every operation of the contract, asked by every kind of caller, of one family's things. Who may
+ * is the table {@link #MAY}; whoever is not named there must get nothing. A new operation without a
+ * line in the table fails here: add one, and think about each name in it.
  */
 class AuthorisationSweepIT {
   private static final String NOBODY_SIGNED_IN = "anyone";
 
-  /** Open to all: signing in, public keys, news; a scan by the wrong viewer shows the neutral answer. */
+  /**
+   * Open to all: signing in, public keys, news; a scan by the wrong viewer shows the neutral
+   * answer.
+   */
   private static final Set<String> EVERYBODY =
       Set.of(
           "resolveHouseholdCode",
@@ -37,7 +40,8 @@ class AuthorisationSweepIT {
           "refreshSession");
 
   /** Open to all who are signed in: they concern the caller alone. */
-  private static final Set<String> SIGNED_IN = Set.of("getSession", "endSession", "takeDynamicCode");
+  private static final Set<String> SIGNED_IN =
+      Set.of("getSession", "endSession", "takeDynamicCode");
 
   /** Operation, and who may do it to the family's things. */
   private static final Map<String, Set<String>> MAY = new LinkedHashMap<>();
@@ -55,14 +59,30 @@ class AuthorisationSweepIT {
     MAY.put(
         "searchHouseholds",
         Set.of(
-            "codeClerk", "administrator", "checker", "approver", "fundClerk", "foreignClerk",
+            "codeClerk",
+            "administrator",
+            "checker",
+            "approver",
+            "fundClerk",
+            "foreignClerk",
             "foreignApprover"));
     MAY.put(
         "listRevocations",
         Set.of(
-            "cadre", "otherCadre", "foreignCadre", "codeClerk", "checker", "approver", "fundClerk",
-            "noticeClerk", "administrator", "foreignClerk", "foreignApprover", "auditor",
-            "outsider", "otherOutsider"));
+            "cadre",
+            "otherCadre",
+            "foreignCadre",
+            "codeClerk",
+            "checker",
+            "approver",
+            "fundClerk",
+            "noticeClerk",
+            "administrator",
+            "foreignClerk",
+            "foreignApprover",
+            "auditor",
+            "outsider",
+            "otherOutsider"));
     Set<String> households = Set.of("household", "neighbour");
     MAY.put("getMyHousehold", households);
     MAY.put("createDynamicCode", households);
@@ -73,8 +93,7 @@ class AuthorisationSweepIT {
     MAY.put("submitApplication", households);
     MAY.put("bindHousehold", Set.of("unbound", "household", "neighbour"));
     MAY.put("readMaterial", Set.of("household", "cadre", "checker", "approver"));
-    MAY.put(
-        "getApplication", Set.of("household", "cadre", "checker", "approver", "outsider"));
+    MAY.put("getApplication", Set.of("household", "cadre", "checker", "approver", "outsider"));
     MAY.put("supplementApplication", Set.of("household"));
     MAY.put("withdrawApplication", Set.of("household"));
     MAY.put("checkApplication", Set.of("cadre", "checker"));
@@ -174,7 +193,8 @@ class AuthorisationSweepIT {
     List<String> wrong = new ArrayList<>();
     int cells = 0;
     for (ContractCheck.Operation operation : ContractCheck.all()) {
-      // The household's card lives through the sweep, so that each cell finds it as the one before did.
+      // The household's card lives through the sweep, so that each cell finds it as the one before
+      // did.
       if (operation.id().equals("endSession")) {
         continue;
       }
@@ -212,7 +232,9 @@ class AuthorisationSweepIT {
           operation.startsWith("signIn")
               || operation.equals("refreshSession")
               || operation.equals("requestSmsCode");
-      return signsIn || answer.status() == 401 ? "" : "an ended or forged session counts for nothing";
+      return signsIn || answer.status() == 401
+          ? ""
+          : "an ended or forged session counts for nothing";
     }
     if (operation.equals("resolveHouseholdCode")) {
       return viewer(principal).equals(answer.json().getString("viewer"))
@@ -257,14 +279,16 @@ class AuthorisationSweepIT {
             .replace("{applicationId}", String.valueOf(application))
             .replace("{materialId}", String.valueOf(material));
     byte[] body = body(operation.id());
-    String key =
-        operation.method().equals("POST") ? UUID.randomUUID().toString() : null;
+    String key = operation.method().equals("POST") ? UUID.randomUUID().toString() : null;
     String type =
         operation.id().equals("uploadMaterial") ? "application/octet-stream" : "application/json";
     return server.send(operation.method(), path, token, body, key, "Content-Type", type);
   }
 
-  /** Bodies that the contract takes and the state refuses, so that no cell changes what the next one finds. */
+  /**
+   * Bodies that the contract takes and the state refuses, so that no cell changes what the next one
+   * finds.
+   */
   private static byte[] body(String operation) {
     JsonObject json =
         switch (operation) {

@@ -21,7 +21,9 @@ import yihuyima.api.identity.Role;
 import yihuyima.qr.SymbolReader;
 import yihuyima.qr.SymbolReading;
 
-/** Codes of households: issue, draw, lose, replace, revoke, in bulk; the dynamic code; the lists. */
+/**
+ * Codes of households: issue, draw, lose, replace, revoke, in bulk; the dynamic code; the lists.
+ */
 class CodesIT {
   private static TestServer server;
   private static Fixtures given;
@@ -70,7 +72,8 @@ class CodesIT {
                       i -> () -> server.post(path, clerk.token(), null, "pressed-64-times-000"))
                   .toList());
       for (Future<TestServer.Answer> answer : answers) {
-        // One that waited too long for the others' lock is told to try again; no other answer is right.
+        // One that waited too long for the others' lock is told to try again; no other answer is
+        // right.
         assertThat(answer.get().status()).isIn(201, 503);
       }
     }

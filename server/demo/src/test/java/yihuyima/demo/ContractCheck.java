@@ -36,8 +36,7 @@ final class ContractCheck {
       if (methods.containsKey(name) && Pattern.matches(pattern, bare)) {
         JsonObject definition = methods.getJsonObject(name);
         return Optional.of(
-            new Operation(
-                definition.getString("operationId"), method, entry.getKey(), definition));
+            new Operation(definition.getString("operationId"), method, entry.getKey(), definition));
       }
     }
     return Optional.empty();
@@ -66,7 +65,8 @@ final class ContractCheck {
       throw new AssertionError(operation.id() + " answers " + type + ", not in the contract");
     }
     if (type.endsWith("json")) {
-      validate(operation, status, type, content.getJsonObject(type).getJsonObject("schema"), response);
+      validate(
+          operation, status, type, content.getJsonObject(type).getJsonObject("schema"), response);
     }
   }
 
@@ -86,7 +86,13 @@ final class ContractCheck {
     }
     if (!Boolean.TRUE.equals(result.getValid())) {
       throw new AssertionError(
-          operation.id() + " " + status + " is not as published: " + result.getErrors() + "\n" + text);
+          operation.id()
+              + " "
+              + status
+              + " is not as published: "
+              + result.getErrors()
+              + "\n"
+              + text);
     }
   }
 
@@ -95,11 +101,7 @@ final class ContractCheck {
         schema
             .copy()
             .put("$defs", CONTRACT.getJsonObject("components").getJsonObject("schemas").copy());
-    JsonObject local =
-        new JsonObject(
-            whole
-                .encode()
-                .replace("#/components/schemas/", "#/$defs/"));
+    JsonObject local = new JsonObject(whole.encode().replace("#/components/schemas/", "#/$defs/"));
     return Validator.create(
         JsonSchema.of(withoutDiscriminators(local)),
         new JsonSchemaOptions()

@@ -126,8 +126,7 @@ class FaultsIT {
   @Test
   void withoutRedisScansGoOnAndGuessingIsClosed() {
     Fixtures.Family family = families.getFirst();
-    assertThat(
-            server.send("POST", "/v1/my/dynamic-code", family.token(), null, null).status())
+    assertThat(server.send("POST", "/v1/my/dynamic-code", family.token(), null, null).status())
         .isEqualTo(201);
     try (Load load = new Load()) {
       load.untilGood(50);
@@ -138,8 +137,7 @@ class FaultsIT {
     }
     assertThat(server.resolve(family.printed(), null).json().getString("viewer"))
         .isEqualTo("anyone");
-    assertThat(
-            server.send("POST", "/v1/my/dynamic-code", family.token(), null, null).problem())
+    assertThat(server.send("POST", "/v1/my/dynamic-code", family.token(), null, null).problem())
         .isEqualTo("store-unavailable");
     String unbound = given.tokenOfUnbound();
     JsonObject guess = new JsonObject().put("code", family.printed()).put("idLastSix", "000000");

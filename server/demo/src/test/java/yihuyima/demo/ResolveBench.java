@@ -88,8 +88,13 @@ final class ResolveBench {
         System.getProperty("java.version"),
         CONNECTIONS,
         SCANNED);
-    for (int size : sizes) {
-      bench.run(size);
+    try {
+      for (int size : sizes) {
+        bench.run(size);
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
     }
     if (json != null) {
       Files.writeString(json, bench.results.encodePrettily());

@@ -67,8 +67,7 @@ class SessionsIT {
     String token = signedIn.json().getString("accessToken");
     assertThat(server.get("/v1/my/household", token).status()).isEqualTo(403);
 
-    JsonObject wrong =
-        new JsonObject().put("code", family.printed()).put("idLastSix", "000000");
+    JsonObject wrong = new JsonObject().put("code", family.printed()).put("idLastSix", "000000");
     assertThat(server.post("/v1/bindings", token, wrong).problem()).isEqualTo("binding-refused");
     JsonObject right =
         new JsonObject()
@@ -130,7 +129,8 @@ class SessionsIT {
             .json()
             .getString("accessToken");
     assertThat(first).isNotNull();
-    assertThat(post("/v1/sessions/wechat", new JsonObject().put("jsCode", "never-issued")).problem())
+    assertThat(
+            post("/v1/sessions/wechat", new JsonObject().put("jsCode", "never-issued")).problem())
         .isEqualTo("wechat-code-invalid");
     post(
         "/v1/sessions/wechat",
@@ -175,8 +175,7 @@ class SessionsIT {
         "UPDATE session SET refreshed_at = refreshed_at - interval '1 minute' WHERE staff_id = ?",
         clerk.id());
     assertThat(post("/v1/sessions/refresh", first).status()).isEqualTo(401);
-    assertThat(
-            post("/v1/sessions/refresh", new JsonObject().put("refreshToken", second)).status())
+    assertThat(post("/v1/sessions/refresh", new JsonObject().put("refreshToken", second)).status())
         .isEqualTo(401);
   }
 
@@ -193,13 +192,27 @@ class SessionsIT {
     String json = "application/json";
     TestServer.Answer foreign =
         server.send(
-            "POST", "/v1/sessions/staff", null, body, null, "Content-Type", json,
-            "Sec-Fetch-Site", "cross-site");
+            "POST",
+            "/v1/sessions/staff",
+            null,
+            body,
+            null,
+            "Content-Type",
+            json,
+            "Sec-Fetch-Site",
+            "cross-site");
     assertThat(foreign.problem()).isEqualTo("cross-site-refused");
     TestServer.Answer own =
         server.send(
-            "POST", "/v1/sessions/staff", null, body, null, "Content-Type", json,
-            "Sec-Fetch-Site", "same-origin");
+            "POST",
+            "/v1/sessions/staff",
+            null,
+            body,
+            null,
+            "Content-Type",
+            json,
+            "Sec-Fetch-Site",
+            "same-origin");
     assertThat(own.status()).as(own.text()).isEqualTo(201);
     assertThat(own.json().containsKey("accessToken")).isFalse();
     List<HttpCookie> cookies =
@@ -225,8 +238,15 @@ class SessionsIT {
     assertThat(
             server
                 .send(
-                    "DELETE", "/v1/sessions/current", null, null, null, "Cookie", cookie,
-                    "Sec-Fetch-Site", "same-origin")
+                    "DELETE",
+                    "/v1/sessions/current",
+                    null,
+                    null,
+                    null,
+                    "Cookie",
+                    cookie,
+                    "Sec-Fetch-Site",
+                    "same-origin")
                 .status())
         .isEqualTo(204);
     assertThat(
