@@ -1,0 +1,102 @@
+package yihuyima.api.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Role;
+
+/** Who may read what a code points at, case by case. */
+class ReadingTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+  private static final UUID SESSION = new UUID(1, 2);
+  private static final Reading.Agreement AGREED =
+      new Reading.Agreement("MINIMUM_LIVING_CHECK", Set.of("tier"), TODAY);
+
+  private static Reading.Holder holder(String state, boolean paired, boolean colleague) {
+    return new Reading.Holder(7, state, ".1.2.3.", paired, colleague);
+  }
+
+  private static Reading decide(Caller caller, Reading.Holder holder) {
+    return Reading.decide(caller, Optional.of(holder), Optional.empty(), TODAY);
+  }
+
+  private static Caller staff(String path, Role... roles) {
+    return new Caller.Staff(5, 3, path, Set.of(roles), SESSION);
+  }
+
+  private static Caller household(long id) {
+    return new Caller.Household(9, id, 11, Caller.Capacity.ADULT, SESSION);
+  }
+
+  @Test
+  void unknownCodeIsNeutralForEverybody() {
+    for (Caller caller :
+        new Caller[] {new Caller.Anyone(), household(7), staff(".1.", Role.ADMINISTRATOR)}) {
+      assertThat(Reading.decide(caller, Optional.empty(), Optional.of(AGREED), TODAY))
+          .isInstanceOf(Reading.Neutral.class);
+    }
+  }
+
+  @Test
+  void onlyTheHouseholdItselfReadsItsLiveCode() {
+    assertThat(decide(household(7), holder("LIVE", false, false))).isInstanceOf(Reading.Own.class);
+    assertThat(decide(household(8), holder("LIVE", false, false)))
+        .isInstanceOf(Reading.Neutral.class);
+    for (String dead : new String[] {"LOST", "REPLACED", "REVOKED"}) {
+      assertThat(decide(household(7), holder(dead, true, true)))
+          .isInstanceOf(Reading.Neutral.class);
+    }
+  }
+
+  @Test
+  void cadreReadsWhomTheyArePairedWithAndNobodyElse() {
+    Caller cadre = staff(".1.2.3.", Role.CADRE);
+    assertThat(decide(cadre, holder("LIVE", true, false))).isInstanceOf(Reading.InCharge.class);
+    assertThat(decide(cadre, holder("LIVE", false, true))).isInstanceOf(Reading.InCharge.class);
+    assertThat(decide(cadre, holder("LIVE", false, false))).isInstanceOf(Reading.Neutral.class);
+    assertThat(decide(cadre, holder("REVOKED", true, false))).isInstanceOf(Reading.Neutral.class);
+    assertThat(decide(staff(".1.9.", Role.CADRE), holder("LIVE", false, true)))
+        .isInstanceOf(Reading.Neutral.class);
+  }
+
+  @Test
+  void officeReadsItsSubtreeDeadCodesToo() {
+    for (Role role : new Role[] {Role.CODE_CLERK, Role.APPROVER, Role.FUND_CLERK}) {
+      assertThat(decide(staff(".1.2.", role), holder("REVOKED", false, false)))
+          .isInstanceOf(Reading.Office.class);
+      assertThat(decide(staff(".1.20.", role), holder("LIVE", false, false)))
+          .isInstanceOf(Reading.Neutral.class);
+    }
+    assertThat(decide(staff(".1.2.", Role.NOTICE_CLERK), holder("LIVE", false, false)))
+        .isInstanceOf(Reading.Neutral.class);
+  }
+
+  @Test
+  void partnerReadsAgreedFieldsWithinRegionAndTime() {
+    Caller partner = new Caller.Partner(4, ".1.2.", SESSION);
+    Optional<Reading.Holder> live = Optional.of(holder("LIVE", false, false));
+
+    assertThat(Reading.decide(partner, live, Optional.of(AGREED), TODAY))
+        .isEqualTo(new Reading.Department("MINIMUM_LIVING_CHECK", Set.of("tier")));
+    assertThat(Reading.decide(partner, live, Optional.of(AGREED), TODAY.plusDays(1)))
+        .isInstanceOf(Reading.Neutral.class);
+    assertThat(Reading.decide(partner, live, Optional.empty(), TODAY))
+        .isInstanceOf(Reading.Neutral.class);
+    assertThat(
+            Reading.decide(
+                new Caller.Partner(4, ".1.9.", SESSION), live, Optional.of(AGREED), TODAY))
+        .isInstanceOf(Reading.Neutral.class);
+  }
+
+  @Test
+  void auditorSeesTheSummaryOfTheSubtree() {
+    assertThat(
+            decide(new Caller.Auditor(6, 2, ".1.2.", SESSION), holder("LIVE", false, false)))
+        .isInstanceOf(Reading.Office.class);
+  }
+}
