@@ -2,12 +2,15 @@ package yihuyima.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import yihuyima.api.identity.Role;
+import yihuyima.api.microaid.material.MaterialSweep;
+import yihuyima.api.sql.Database;
+import yihuyima.server.Foundations;
 
 /** Micro-aid from the application to the money, over real HTTP on a real database. */
 class MicroAidIT {
@@ -464,6 +470,31 @@ class MicroAidIT {
     }
     assertThat(given.scalar("SELECT count(*) FROM material WHERE household_id = ?", family.id()))
         .isZero();
+  }
+
+  @Test
+  void photosThatNobodyNamedAreSwept() {
+    Fixtures.Family family = family();
+    long old = upload(family).getLong("materialId");
+    long named = upload(family).getLong("materialId");
+    long fresh = upload(family).getLong("materialId");
+    ok(submit(family, "父亲住院，自付费用较高", named), 201);
+    given.run(
+        "UPDATE material SET uploaded_at = uploaded_at - INTERVAL '25 hours' WHERE id IN (?, ?)",
+        old,
+        named);
+    Vertx vertx = Vertx.vertx();
+    Pool pool = Foundations.pool(server.config(), vertx, 1, 1);
+    try {
+      new MaterialSweep(new Database(vertx, pool, pool), Clock.systemUTC()).sweep().await();
+    } finally {
+      pool.close().await();
+      vertx.close().await();
+    }
+
+    assertThat(
+            given.texts("SELECT id FROM material WHERE household_id = ? ORDER BY id", family.id()))
+        .containsExactly(String.valueOf(named), String.valueOf(fresh));
   }
 
   @Test
