@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a server refuses to start with. */
 class ServerConfigTest {
   private static final String KEY =
-      Base64.getEncoder().encodeToString("0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII));
+      Base64.getEncoder()
+          .encodeToString("0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII));
 
   private static Map<String, String> good() {
     Map<String, String> values = new HashMap<>();

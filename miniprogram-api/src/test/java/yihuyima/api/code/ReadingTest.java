@@ -95,8 +95,7 @@ class ReadingTest {
 
   @Test
   void auditorSeesTheSummaryOfTheSubtree() {
-    assertThat(
-            decide(new Caller.Auditor(6, 2, ".1.2.", SESSION), holder("LIVE", false, false)))
+    assertThat(decide(new Caller.Auditor(6, 2, ".1.2.", SESSION), holder("LIVE", false, false)))
         .isInstanceOf(Reading.Office.class);
   }
 }

@@ -63,7 +63,7 @@ class FaultsIT {
 
     Load() {
       for (Fixtures.Family family : families) {
-        threads.submit(() -> scan(family));
+        threads.execute(() -> scan(family));
       }
     }
 
