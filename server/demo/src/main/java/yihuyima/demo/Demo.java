@@ -129,6 +129,7 @@ final class Demo implements AutoCloseable {
       FieldCipher cipher)
       throws SQLException {
     if (!SampleCounty.isEmpty(database)) {
+      console.say("样例县 sample county: 用上次的数据 as it was left");
       return;
     }
     Instant begun = clock.instant();
@@ -177,6 +178,7 @@ final class Demo implements AutoCloseable {
       DemoFile.write(
           json,
           new DemoFile.Addresses(
+              codes.prefix().publicUrl(),
               "http://localhost:" + port,
               "http://127.0.0.1:" + server.managementPort(),
               signed.map(code -> code.text(codes.prefix())).orElse("")),

@@ -29,7 +29,7 @@ final class DemoConfig {
     values.put("publicUrl", publicUrl);
     values.put("issuerName", ISSUER);
     values.put("hotline", HOTLINE);
-    values.put("httpHost", options.host());
+    values.put("httpHost", options.address());
     values.put("httpPort", Integer.toString(port));
     values.put("managementPort", "0");
     values.put("databaseHost", beside.postgres().host());

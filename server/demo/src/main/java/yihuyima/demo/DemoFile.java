@@ -16,8 +16,13 @@ import yihuyima.demo.county.Partners;
 final class DemoFile {
   private DemoFile() {}
 
-  /** Where the demo can be reached. */
-  record Addresses(String url, String management, String signedUrl) {}
+  /**
+   * Where the demo can be reached.
+   *
+   * @param url the public address, which a partner's signature covers
+   * @param localUrl the same server, on this machine
+   */
+  record Addresses(String url, String localUrl, String management, String signedUrl) {}
 
   /** Writes it, readable by its owner alone, never half of it. */
   static void write(
@@ -27,6 +32,7 @@ final class DemoFile {
     JsonObject json =
         new JsonObject()
             .put("url", addresses.url())
+            .put("localUrl", addresses.localUrl())
             .put("management", addresses.management())
             .put("code", households.get(0).code())
             .put("signedUrl", addresses.signedUrl())

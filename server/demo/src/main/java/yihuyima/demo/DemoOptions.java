@@ -1,8 +1,13 @@
 package yihuyima.demo;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import yihuyima.demo.county.Cast;
 import yihuyima.demo.county.SampleCounty;
@@ -11,7 +16,7 @@ import yihuyima.demo.county.SampleCounty;
  * What the demo was asked to do.
  *
  * @param port 0 takes a free one
- * @param host the address to listen on
+ * @param host the address to listen on; null for what the public address needs
  * @param data kept between runs; null for a directory that goes away with the demo
  * @param publicUrl what codes point at; null for this machine itself
  * @param json where to write what a program needs to try everything; null for nowhere
@@ -19,7 +24,7 @@ import yihuyima.demo.county.SampleCounty;
 record DemoOptions(
     boolean help,
     int port,
-    String host,
+    @Nullable String host,
     @Nullable Path data,
     int households,
     @Nullable String publicUrl,
@@ -28,6 +33,9 @@ record DemoOptions(
   static final int PORT = 8080;
   static final int HOUSEHOLDS = 10_000;
   private static final int PORT_MAX = 65_535;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String EVERY_ADDRESS = "0.0.0.0";
+  private static final Pattern IPV4_URL = Pattern.compile("http://([0-9.]{7,15})(:[0-9]+)?/?");
 
   static final String USAGE =
       """
@@ -39,8 +47,9 @@ record DemoOptions(
         --port N          port of the pages and the API; 0 takes a free one [8080]
         --data DIR        keep the data in DIR; without it, all is gone at the end
         --households N    households of the sample county, 100 to 2000000 [10000]
-        --public-url URL  what the codes point at, when others reach the demo by another address
-        --host ADDRESS    address to listen on; 0.0.0.0 lets phones in the same network in [127.0.0.1]
+        --public-url URL  what the codes point at, when others reach the demo by another address; with one of this
+                          machine's own (http://192.168.1.5:8080), phones in the same network are let in
+        --host ADDRESS    address to listen on [127.0.0.1]
         --json FILE       write addresses, codes, sign-ins and tokens to FILE, for programs
         --help            this text
       """;
@@ -57,7 +66,7 @@ record DemoOptions(
   static DemoOptions parse(List<String> arguments) throws Misuse {
     boolean help = false;
     int port = PORT;
-    String host = "127.0.0.1";
+    String host = null;
     Path data = null;
     int households = HOUSEHOLDS;
     String publicUrl = null;
@@ -77,6 +86,28 @@ record DemoOptions(
       }
     }
     return new DemoOptions(help, port, host, data, households, publicUrl, json);
+  }
+
+  /** The address to listen on: this machine alone, unless somebody else is told to come. */
+  String address() {
+    if (host != null) {
+      return host;
+    }
+    return publicUrl != null && isOwnAddress(publicUrl) ? EVERY_ADDRESS : LOOPBACK;
+  }
+
+  /** Whether an address is of this machine and not loopback; names are not looked up. */
+  private static boolean isOwnAddress(String url) {
+    Matcher literal = IPV4_URL.matcher(url);
+    if (!literal.matches()) {
+      return false;
+    }
+    try {
+      InetAddress address = InetAddress.getByName(literal.group(1));
+      return !address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String value(String option, Iterator<String> rest) throws Misuse {

@@ -52,7 +52,7 @@ public final class Main {
       return FAILED;
     }
     int port = options.port() == 0 ? LoopbackPorts.free() : options.port();
-    if (!isFree(options.host(), port)) {
+    if (!isFree(options.address(), port)) {
       console.complain(taken(options, port));
       return FAILED;
     }
@@ -93,7 +93,7 @@ public final class Main {
 
   private static String taken(DemoOptions options, int port) {
     return "demo: port %d on %s is taken; choose another with --port, or --port 0 for any"
-        .formatted(port, options.host());
+        .formatted(port, options.address());
   }
 
   private static boolean isFree(String host, int port) {
