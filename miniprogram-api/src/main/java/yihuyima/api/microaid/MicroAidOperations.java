@@ -23,7 +23,6 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
 import yihuyima.api.microaid.material.MaterialOperations;
 import yihuyima.api.microaid.material.MaterialStore;
 import yihuyima.api.pairing.Concern;
@@ -32,10 +31,12 @@ import yihuyima.api.policy.Catalogue;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.Programme;
 import yihuyima.api.secret.FieldCipher;
-import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
 
-/** Applying for micro-aid, and the steps of an application; its photos are bound along with it. */
+/**
+ * Applying for micro-aid, and the steps of an application; the inbox and the photos are bound along
+ * with it.
+ */
 public final class MicroAidOperations implements Operations {
   private final Database database;
   private final Catalogues catalogues;
@@ -44,7 +45,7 @@ public final class MicroAidOperations implements Operations {
   private final Clock clock;
   private final ApplicantStore applicants = new ApplicantStore();
   private final ApplicationStore applications;
-  private final InboxStore inbox;
+  private final InboxOperations inbox;
   private final MaterialStore materials = new MaterialStore();
   private final MaterialOperations materialOperations;
   private final PaymentStore payments;
@@ -62,7 +63,7 @@ public final class MicroAidOperations implements Operations {
     this.records = records;
     this.clock = clock;
     this.applications = new ApplicationStore(cipher);
-    this.inbox = new InboxStore(cipher);
+    this.inbox = new InboxOperations(database, cipher, looks, clock);
     this.materialOperations = new MaterialOperations(database, cipher, looks, records, clock);
     this.payments = new PaymentStore(cipher);
   }
@@ -75,9 +76,9 @@ public final class MicroAidOperations implements Operations {
     api.on("getApplication", this::getApplication);
     api.write("supplementApplication", this::supplementApplication);
     api.write("withdrawApplication", this::withdrawApplication);
-    api.on("listInbox", this::listInbox);
     api.write("checkApplication", this::checkApplication);
     api.write("approveApplication", this::approveApplication);
+    inbox.bind(api);
     materialOperations.bind(api);
   }
 
@@ -386,47 +387,6 @@ public final class MicroAidOperations implements Operations {
               Look look = Look.granted(clock.instant(), caller, request, household, detail);
               return records.insert(db, List.of(look)).map(application.toJson(caller));
             });
-  }
-
-  /** What waits for this member of staff; each item is a look at its household. */
-  private Future<Reply> listInbox(Caller caller, Request request) {
-    Caller.Staff staff = Require.staff(caller, Role.CADRE, Role.CHECKER, Role.APPROVER);
-    long[] after = Cursor.parse(request.query("cursor"), 0, 0);
-    int limit = (int) request.query("limit", 20);
-    LocalDate afterDue = day(after[0]);
-    return database
-        .read(db -> inbox.find(db, staff, afterDue, after[1], limit + 1))
-        .compose(found -> recorded(caller, request, found, limit));
-  }
-
-  private Future<Reply> recorded(
-      Caller caller, Request request, List<InboxStore.Item> found, int limit) {
-    List<InboxStore.Item> page = found.subList(0, Math.min(limit, found.size()));
-    LocalDate today = ChinaTime.today(clock);
-    JsonArray items = new JsonArray();
-    page.forEach(item -> items.add(item.toJson(caller, today)));
-    InboxStore.Item last = page.isEmpty() ? null : page.get(page.size() - 1);
-    String next =
-        found.size() > limit && last != null
-            ? Cursor.of(last.due().toEpochDay(), last.summary().applicationId())
-            : null;
-    JsonObject body = new JsonObject().put("items", items).put("next", next);
-    return Future.all(
-            page.stream()
-                .map(item -> item.concern().householdId())
-                .distinct()
-                .map(id -> Look.granted(clock.instant(), caller, request, id, "inbox"))
-                .map(looks::record)
-                .toList())
-        .map(done -> Reply.ok(body));
-  }
-
-  /** The contract keeps years sane nowhere: a made-up cursor must not reach the database. */
-  private static LocalDate day(long epochDay) {
-    if (epochDay < 0 || epochDay > LocalDate.of(9999, 12, 31).toEpochDay()) {
-      throw Problem.REQUEST_INVALID.because("not a cursor").at("cursor", "请从第一页重新打开");
-    }
-    return LocalDate.ofEpochDay(epochDay);
   }
 
   private static Offer.Applicant known(Optional<Offer.Applicant> found) {

@@ -19,7 +19,7 @@ import yihuyima.api.identity.Role;
  */
 class RepeatedWritesIT {
   private static final int CALLS = 64;
-  private static final int WRITES = Integer.getInteger("repeated.writes", 60);
+  private static final int WRITES = Integer.getInteger("repeated.writes", 30);
 
   /** How often a call that was told to come back later comes back. */
   private static final int TRIES_MAX = 20;
