@@ -30,6 +30,7 @@ import yihuyima.api.identity.Tokens;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.microaid.MicroAidOperations;
+import yihuyima.api.microaid.material.MaterialSweep;
 import yihuyima.api.news.NewsOperations;
 import yihuyima.api.pairing.PairingOperations;
 import yihuyima.api.partner.PartnerGate;
@@ -76,10 +77,12 @@ public final class MiniprogramApi {
 
   private final Foundation base;
   private final CodeIssueJobs codeIssueJobs;
+  private final MaterialSweep materialSweep;
 
   public MiniprogramApi(Foundation base) {
     this.base = base;
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
+    this.materialSweep = new MaterialSweep(base.database(), base.clock());
   }
 
   /**
@@ -163,6 +166,7 @@ public final class MiniprogramApi {
   /** Goes on with jobs that wait; called again and again by one event loop of each server. */
   public void work() {
     codeIssueJobs.work();
+    materialSweep.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))
         .onFailure(error -> LOG.warn("sweeping message ids: {}", error.getMessage()));
