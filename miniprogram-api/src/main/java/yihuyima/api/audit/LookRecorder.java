@@ -9,14 +9,21 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.sql.Database;
 
 /**
- * Commits looks in groups: while one group is being written the next gathers, so a group is as
- * large as the load makes it, and a lone look waits for nobody.
+ * Commits looks in groups: while one group is being written the next gathers, and it gathers for
+ * some milliseconds more unless it is large already, because a commit costs the same for one look
+ * as for a hundred. So a group is as large as the load makes it, and a lone look waits for nobody.
  *
  * <p>One for each event loop; not safe for many threads.
  */
 public final class LookRecorder {
   /** Looks in one insert. */
   static final int GROUP_LOOKS_MAX = 512;
+
+  /** Looks worth a commit of their own: these many do not wait for more. */
+  static final int GROUP_LOOKS_WORTH = 64;
+
+  /** How long a group after another gathers, in milliseconds. */
+  static final long GATHER_MS = 2;
 
   /** Looks that may wait; above, callers are told that the system is busy. */
   static final int WAITING_LOOKS_MAX = 4096;
@@ -61,10 +68,7 @@ public final class LookRecorder {
         .write(db -> store.insert(db, group.stream().map(Waiting::look).toList()))
         .onComplete(
             written -> {
-              writing = false;
-              if (!waiting.isEmpty()) {
-                writeGroup();
-              }
+              gatherNext();
               for (Waiting entry : group) {
                 if (written.succeeded()) {
                   entry.done().complete();
@@ -73,5 +77,16 @@ public final class LookRecorder {
                 }
               }
             });
+  }
+
+  /** {@code writing} stays set while a group gathers: the timer, not the next look, ends that. */
+  private void gatherNext() {
+    if (waiting.isEmpty()) {
+      writing = false;
+    } else if (waiting.size() >= GROUP_LOOKS_WORTH) {
+      writeGroup();
+    } else {
+      database.vertx().setTimer(GATHER_MS, gathered -> writeGroup());
+    }
   }
 }

@@ -14,8 +14,7 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.validation.ValidatedRequest;
-import io.vertx.openapi.validation.ValidatorException;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +29,8 @@ import yihuyima.api.sql.Database;
 /**
  * The contract as a router: one door in, one door out.
  *
- * <p>In: limits, validation, who calls, whether the session stands. Out: a reply, a problem, or the
- * one body of all bugs; nothing else is ever written.
+ * <p>In: limits, who calls, whether the request is as the contract says, whether the session
+ * stands. Out: a reply, a problem, or the one body of all bugs; nothing else is ever written.
  */
 public final class ApiRouter {
   /** The cookie with the access token; readable by no script. */
@@ -39,6 +38,9 @@ public final class ApiRouter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
   private static final String BEARER = "Bearer ";
+
+  /** How often requests are looked at whose time may be over. */
+  private static final long DEADLINE_CHECK_MS = 100;
 
   private final Api api;
   private final ApiSettings settings;
@@ -53,7 +55,23 @@ public final class ApiRouter {
       BodyHandler.create(false).setBodyLimit(ApiSettings.BODY_BYTES_MAX);
   private final BodyHandler photoBody =
       BodyHandler.create(false).setBodyLimit(ApiSettings.MATERIAL_BYTES_MAX);
+
+  /** In the order they came, and so in the order they fall due: one timer for all of them. */
+  private final ArrayDeque<Due> underWay = new ArrayDeque<>();
+
   private int inFlight;
+
+  /** A request and when its time is over. */
+  private static final class Due {
+    private final RoutingContext context;
+    private final long atNanos;
+    private boolean answered;
+
+    Due(RoutingContext context, long atNanos) {
+      this.context = context;
+      this.atNanos = atNanos;
+    }
+  }
 
   /** Keeps a refused write in the record, after its transaction is gone. */
   @FunctionalInterface
@@ -101,11 +119,14 @@ public final class ApiRouter {
 
   private Router build(Vertx vertx, OpenAPIContract contract) {
     requireAllBound(contract);
+    vertx.setPeriodic(DEADLINE_CHECK_MS, checked -> endOverdue());
     RouterBuilder builder =
         RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
     for (OpenAPIRoute route : builder.getRoutes()) {
       Operation operation = route.getOperation();
-      route.addHandler(context -> serve(context, operation));
+      RequestCheck check = new RequestCheck(contract, operation);
+      // Checked by us, after the caller is known: see RequestCheck.
+      route.setDoValidation(false).addHandler(context -> serve(context, operation, check));
     }
     Router router = builder.rootHandler(this::admit).rootHandler(this::readBody).createRouter();
     router.route().handler(context -> fail(context, Problem.NOT_FOUND.because("no such path")));
@@ -142,33 +163,39 @@ public final class ApiRouter {
       return;
     }
     inFlight++;
-    long timer =
-        context
-            .vertx()
-            .setTimer(
-                settings.deadlineMs(),
-                id -> fail(context, Problem.BUSY.because("deadline of the request")));
+    Due due = new Due(context, System.nanoTime() + settings.deadlineMs() * 1_000_000);
+    underWay.add(due);
     context.addEndHandler(
         ended -> {
           inFlight--;
-          context.vertx().cancelTimer(timer);
+          due.answered = true;
         });
     context.next();
   }
 
-  private void serve(RoutingContext context, Operation operation) {
+  private void endOverdue() {
+    long now = System.nanoTime();
+    while (!underWay.isEmpty() && (underWay.peek().answered || underWay.peek().atNanos - now < 0)) {
+      Due due = underWay.poll();
+      if (!due.answered) {
+        fail(due.context, Problem.BUSY.because("deadline of the request"));
+      }
+    }
+  }
+
+  private void serve(RoutingContext context, Operation operation, RequestCheck check) {
     String operationId = operation.getOperationId();
     context.put("operation", operationId);
-    Request request =
-        new Request(
-            context,
-            (ValidatedRequest) context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST),
-            operationId,
-            context.get("requestId"),
-            address(context));
     Future<Reply> reply;
     try {
       Caller caller = identify(context, operation);
+      Request request =
+          new Request(
+              context,
+              check.check(context),
+              operationId,
+              context.get("requestId"),
+              address(context));
       reply =
           standing(caller, operationId)
               .compose(ok -> admitPartner(caller, request))
@@ -306,8 +333,6 @@ public final class ApiRouter {
             case 404, 405 -> Problem.NOT_FOUND.because("no such operation");
             default -> Problem.REQUEST_INVALID.because("HTTP " + context.statusCode());
           };
-    } else if (cause instanceof ValidatorException) {
-      cause = Validation.toFailure(cause);
     }
     fail(context, cause);
   }

@@ -3,24 +3,20 @@ package yihuyima.api.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A request whose shape the contract has already checked. */
 public final class Request {
   private final RoutingContext context;
-  private final ValidatedRequest valid;
+  private final RequestCheck.Checked valid;
   private final String operation;
   private final String requestId;
   private final String address;
 
   Request(
       RoutingContext context,
-      ValidatedRequest valid,
+      RequestCheck.Checked valid,
       String operation,
       String requestId,
       String address) {
@@ -48,22 +44,22 @@ public final class Request {
 
   /** A path parameter that is a number. */
   public long id(String name) {
-    return need(valid.getPathParameters(), name).getLong();
+    return (Long) need(name);
   }
 
   /** A path parameter that is a text. */
   public String path(String name) {
-    return need(valid.getPathParameters(), name).getString();
+    return (String) need(name);
   }
 
   /** A query parameter that is a text; empty when it is absent and has no default. */
   public Optional<String> query(String name) {
-    return present(valid.getQuery().get(name)).map(RequestParameter::getString);
+    return Optional.ofNullable((String) valid.query().get(name));
   }
 
   /** A query parameter that is a number; the default when it is absent. */
   public long query(String name, long byDefault) {
-    return present(valid.getQuery().get(name)).map(RequestParameter::getLong).orElse(byDefault);
+    return valid.query().get(name) instanceof Long value ? value : byDefault;
   }
 
   /** A header as it came. */
@@ -84,11 +80,7 @@ public final class Request {
 
   /** The JSON body; empty when the contract lets it be absent and it is. */
   public JsonObject body() {
-    RequestParameter body = valid.getBody();
-    if (body == null || body.isNull() || !body.isJsonObject()) {
-      return new JsonObject();
-    }
-    return body.getJsonObject();
+    return valid.body();
   }
 
   /** The body as bytes, as it came. */
@@ -122,15 +114,11 @@ public final class Request {
     SameOrigin.require(context.request());
   }
 
-  private static RequestParameter need(Map<String, RequestParameter> parameters, String name) {
-    RequestParameter value = parameters.get(name);
+  private Object need(String name) {
+    Object value = valid.path().get(name);
     if (value == null) {
       throw new IllegalStateException("the contract has no path parameter " + name);
     }
     return value;
-  }
-
-  private static Optional<RequestParameter> present(@Nullable RequestParameter value) {
-    return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 }

@@ -29,6 +29,11 @@ import org.HdrHistogram.Histogram;
 final class LoadGenerator {
   private static final long HIGHEST_US = 60_000_000L;
 
+  /**
+   * This process is new: what it does before its own code is compiled says nothing of the server.
+   */
+  private static final long WARM_NANOS = 1_500_000_000L;
+
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
   private final List<Buffer> requests;
@@ -37,6 +42,7 @@ final class LoadGenerator {
   private final Histogram micros = new Histogram(HIGHEST_US, 3);
   private long answered;
   private long wrong;
+  private long beginNanos;
   private long endNanos;
 
   private LoadGenerator(List<Buffer> requests, String expected) {
@@ -73,8 +79,10 @@ final class LoadGenerator {
         return;
       }
       long now = System.nanoTime();
-      micros.recordValue(Math.min(HIGHEST_US, (now - startedNanos) / 1000));
-      answered++;
+      if (now >= beginNanos) {
+        micros.recordValue(Math.min(HIGHEST_US, (now - startedNanos) / 1000));
+        answered++;
+      }
       boolean right = pending.getByte(9) == '2' && indexOf(pending, expected, head) >= 0;
       if (!right) {
         wrong++;
@@ -118,7 +126,8 @@ final class LoadGenerator {
             opened -> {
               List<Connection> all = new ArrayList<>();
               opening.forEach(socket -> all.add(new Connection(socket.result())));
-              endNanos = System.nanoTime() + (long) (seconds * 1e9);
+              beginNanos = System.nanoTime() + WARM_NANOS;
+              endNanos = beginNanos + (long) (seconds * 1e9);
               return rate == 0 ? asFastAsAnswersCome(all) : atRate(all, rate);
             });
   }
@@ -185,18 +194,17 @@ final class LoadGenerator {
     }
     double seconds = Double.parseDouble(arguments[2]);
     LoadGenerator generator = new LoadGenerator(requests, arguments[5]);
-    long began = System.nanoTime();
     generator.vertx.runOnContext(
         go ->
             generator
                 .run(port, Integer.parseInt(arguments[3]), seconds, Long.parseLong(arguments[4]))
                 .onComplete(
                     ended -> {
-                      double took = (System.nanoTime() - began) / 1e9;
+                      double took = (System.nanoTime() - generator.beginNanos) / 1e9;
                       System.out.printf(
                           java.util.Locale.ROOT,
                           "{\"rps\":%.1f,\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"answered\":%d,\"wrong\":%d,\"failed\":%b}%n",
-                          generator.answered / Math.max(seconds, Math.min(took, seconds * 1.2)),
+                          generator.answered / Math.max(seconds, took),
                           generator.micros.getValueAtPercentile(50) / 1000.0,
                           generator.micros.getValueAtPercentile(99) / 1000.0,
                           generator.answered,
