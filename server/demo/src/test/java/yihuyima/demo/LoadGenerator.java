@@ -155,13 +155,18 @@ final class LoadGenerator {
    */
   private Future<Void> atRate(List<Connection> all, long rate) {
     Promise<Void> done = Promise.promise();
-    long began = System.nanoTime();
+    long[] began = {System.nanoTime()};
     long[] sent = {0};
     Runnable pump =
         () -> {
           long now = System.nanoTime();
+          if (now >= beginNanos && began[0] < beginNanos) {
+            // What was late while this process was new is not carried into the measuring.
+            began[0] = now;
+            sent[0] = 0;
+          }
           for (Connection connection : all) {
-            long due = began + sent[0] * 1_000_000_000L / rate;
+            long due = began[0] + sent[0] * 1_000_000_000L / rate;
             if (due > now || due > endNanos) {
               break;
             }
