@@ -59,11 +59,36 @@ class ArchitectureTest {
           .that()
           .haveSimpleNameEndingWith("Decision")
           .or()
-          .haveSimpleName("Reading")
+          .resideInAPackage("yihuyima.api.access")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.core..", "io.vertx.sqlclient..", "io.lettuce..")
           .because("load, decide, save: the decision is a function over values");
+
+  @ArchTest
+  static final ArchRule onlyAccessLooksAtRoles =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("yihuyima.api.access", "yihuyima.api.identity")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("yihuyima.api.identity.Role")
+          .orShould()
+          .callMethod(yihuyima.api.identity.Caller.Staff.class, "roles")
+          .because("one place decides who may do what: add an Action with its grants there");
+
+  @ArchTest
+  static final ArchRule onlyAccessLooksAtTheReachOfACaller =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("yihuyima.api.access", "yihuyima.api.identity")
+          .should()
+          .callMethod(yihuyima.api.identity.Caller.Staff.class, "organisationPath")
+          .orShould()
+          .callMethod(yihuyima.api.identity.Caller.Auditor.class, "organisationPath")
+          .orShould()
+          .callMethod(yihuyima.api.identity.Caller.Partner.class, "organisationPath")
+          .because("one place decides who reaches what: ask Access.reach or a Guarded");
 
   @ArchTest
   static final ArchRule clocksArePassedIn =

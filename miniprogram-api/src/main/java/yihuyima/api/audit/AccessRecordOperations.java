@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Action;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
@@ -38,7 +39,7 @@ public final class AccessRecordOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("listMyAccessRecords", this::listMyAccessRecords);
+    api.on(Action.LIST_MY_ACCESS_RECORDS, this::listMyAccessRecords);
   }
 
   private Future<Reply> listMyAccessRecords(Caller caller, Request request) {

@@ -2,6 +2,7 @@ package yihuyima.api.audit;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 
@@ -59,6 +60,12 @@ public record Look(
         null,
         request.requestId(),
         request.address());
+  }
+
+  /** A look that was refused by the decision about what was found. */
+  public static Look refused(
+      Instant at, Caller caller, Request request, Guarded.Refused<?> refused) {
+    return refused(at, caller, request, refused.householdId(), refused.reason());
   }
 
   /** The same look, for a stated purpose. */

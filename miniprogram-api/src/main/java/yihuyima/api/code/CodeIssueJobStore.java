@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.sql.Rows;
 import yihuyima.api.sql.Subtree;
 import yihuyima.qr.HouseholdCode;
@@ -94,10 +96,13 @@ final class CodeIssueJobStore {
   /** A job as shown, with where it stands in the tree. */
   record Shown(JsonObject json, String organisationPath) {}
 
-  Future<Optional<String>> organisationPath(SqlClient db, long organisationId) {
+  Future<Guarded<String>> organisationPath(SqlClient db, long organisationId) {
     return db.preparedQuery(PATH)
         .execute(Tuple.of(organisationId))
-        .map(rows -> Rows.first(rows, row -> row.getString("path")));
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(rows, row -> row.getString("path")), Concern::ofOrganisation));
   }
 
   Future<JsonObject> start(
@@ -107,10 +112,14 @@ final class CodeIssueJobStore {
         .map(rows -> json(rows.iterator().next()));
   }
 
-  Future<Optional<Shown>> find(SqlClient db, long jobId) {
+  Future<Guarded<Shown>> find(SqlClient db, long jobId) {
     return db.preparedQuery(FIND)
         .execute(Tuple.of(jobId))
-        .map(rows -> Rows.first(rows, row -> new Shown(json(row), row.getString("path"))));
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(rows, row -> new Shown(json(row), row.getString("path"))),
+                    job -> Concern.ofOrganisation(job.organisationPath())));
   }
 
   Future<List<Long>> running(SqlClient db) {

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Reading;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.calendar.ChinaTime;
@@ -77,7 +79,7 @@ final class CodeResolver {
   /** Shows a household to a caller who has taken its dynamic code. */
   Future<Reply> resolveTaken(Caller caller, Request request, long householdId) {
     String purpose = request.header(PURPOSE_HEADER).orElse(null);
-    Long staffId = staffId(caller);
+    Long staffId = Concern.staffId(caller);
     return database
         .read(
             db ->
@@ -131,7 +133,7 @@ final class CodeResolver {
                       hash,
                       caller.sessionId(),
                       now,
-                      staffId(caller),
+                      Concern.staffId(caller),
                       caller.organisation(),
                       partnerId(caller),
                       purpose));
@@ -194,14 +196,6 @@ final class CodeResolver {
   private static Buffer office(HouseholdView view, HouseholdCodeStore.Found found) {
     HouseholdCodeStore.CodeLife life = found.life();
     return view.forOffice(life == null ? new JsonObject() : CodeJson.state(life));
-  }
-
-  private static @Nullable Long staffId(Caller caller) {
-    return switch (caller) {
-      case Caller.Staff c -> c.staffId();
-      case Caller.Paired c -> c.staffId();
-      default -> null;
-    };
   }
 
   private static @Nullable Long partnerId(Caller caller) {

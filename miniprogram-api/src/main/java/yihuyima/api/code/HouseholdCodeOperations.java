@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -23,7 +25,6 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.policy.Catalogues;
@@ -78,20 +79,20 @@ public final class HouseholdCodeOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.onWithOwnSessionCheck("resolveHouseholdCode", resolver::resolve);
-    api.on("getMyHousehold", this::getMyHousehold);
-    api.on("createDynamicCode", this::createDynamicCode);
-    api.on("takeDynamicCode", this::takeDynamicCode);
-    api.on("getHouseholdCode", this::getHouseholdCode);
-    api.on("drawHouseholdCode", this::drawHouseholdCode);
-    api.write("issueHouseholdCode", this::issueHouseholdCode);
-    api.write("reportCodeLost", this::reportCodeLost);
-    api.write("replaceHouseholdCode", this::replaceHouseholdCode);
-    api.write("revokeHouseholdCode", this::revokeHouseholdCode);
-    api.write("startCodeIssue", this::startCodeIssue);
-    api.on("getCodeIssueJob", this::getCodeIssueJob);
-    api.on("listVerificationKeys", (caller, request) -> listVerificationKeys());
-    api.on("listRevocations", this::listRevocations);
+    api.onWithOwnSessionCheck(Action.RESOLVE_HOUSEHOLD_CODE, resolver::resolve);
+    api.on(Action.GET_MY_HOUSEHOLD, this::getMyHousehold);
+    api.on(Action.CREATE_DYNAMIC_CODE, this::createDynamicCode);
+    api.on(Action.TAKE_DYNAMIC_CODE, this::takeDynamicCode);
+    api.on(Action.GET_HOUSEHOLD_CODE, this::getHouseholdCode);
+    api.on(Action.DRAW_HOUSEHOLD_CODE, this::drawHouseholdCode);
+    api.write(Action.ISSUE_HOUSEHOLD_CODE, this::issueHouseholdCode);
+    api.write(Action.REPORT_CODE_LOST, this::reportCodeLost);
+    api.write(Action.REPLACE_HOUSEHOLD_CODE, this::replaceHouseholdCode);
+    api.write(Action.REVOKE_HOUSEHOLD_CODE, this::revokeHouseholdCode);
+    api.write(Action.START_CODE_ISSUE, this::startCodeIssue);
+    api.on(Action.GET_CODE_ISSUE_JOB, this::getCodeIssueJob);
+    api.on(Action.LIST_VERIFICATION_KEYS, (caller, request) -> listVerificationKeys());
+    api.on(Action.LIST_REVOCATIONS, this::listRevocations);
   }
 
   private Future<Reply> getMyHousehold(Caller caller, Request request) {
@@ -145,7 +146,7 @@ public final class HouseholdCodeOperations implements Operations {
 
   private Future<Reply> getHouseholdCode(Caller caller, Request request) {
     long householdId = request.id("householdId");
-    return inReach(caller, request, householdId)
+    return inReach(caller, request, Action.GET_HOUSEHOLD_CODE, householdId)
         .compose(ok -> database.read(db -> store.history(db, householdId)))
         .compose(
             history ->
@@ -185,7 +186,7 @@ public final class HouseholdCodeOperations implements Operations {
 
   private Future<Reply> drawHouseholdCode(Caller caller, Request request) {
     long householdId = request.id("householdId");
-    return inReach(caller, request, householdId)
+    return inReach(caller, request, Action.DRAW_HOUSEHOLD_CODE, householdId)
         .compose(ok -> database.read(db -> store.history(db, householdId)))
         .compose(
             history -> {
@@ -215,17 +216,17 @@ public final class HouseholdCodeOperations implements Operations {
 
   private Future<Reply> issueHouseholdCode(Caller caller, Request request, SqlConnection db) {
     long householdId = request.id("householdId");
-    return lockForClerk(caller, db, householdId)
-        .compose(path -> store.history(db, householdId))
+    return lock(caller, Action.ISSUE_HOUSEHOLD_CODE, db, householdId)
+        .compose(locked -> store.history(db, householdId))
         .compose(history -> issueNext(caller, request, db, householdId, history))
         .map(Reply::created);
   }
 
   private Future<Reply> replaceHouseholdCode(Caller caller, Request request, SqlConnection db) {
     long householdId = request.id("householdId");
-    return lockForClerk(caller, db, householdId)
+    return lock(caller, Action.REPLACE_HOUSEHOLD_CODE, db, householdId)
         .compose(
-            path ->
+            locked ->
                 store.kill(db, householdId, "REPLACED", ChinaTime.now(clock), caller.actor(), null))
         .compose(dead -> store.history(db, householdId))
         .compose(
@@ -266,20 +267,15 @@ public final class HouseholdCodeOperations implements Operations {
 
   private Future<Reply> reportCodeLost(Caller caller, Request request, SqlConnection db) {
     long householdId = request.id("householdId");
-    Future<String> allowed =
-        caller instanceof Caller.Household own && own.householdId() == householdId
-            ? store
-                .lockHousehold(db, householdId)
-                .map(path -> path.orElseThrow(() -> Problem.NOT_FOUND.because("no household")))
-            : lockForClerk(caller, db, householdId);
-    return allowed.compose(path -> kill(caller, request, db, householdId, "LOST", null));
+    return lock(caller, Action.REPORT_CODE_LOST, db, householdId)
+        .compose(locked -> kill(caller, request, db, householdId, "LOST", null));
   }
 
   private Future<Reply> revokeHouseholdCode(Caller caller, Request request, SqlConnection db) {
     long householdId = request.id("householdId");
     String reason = request.body().getString("reason");
-    return lockForClerk(caller, db, householdId)
-        .compose(path -> kill(caller, request, db, householdId, "REVOKED", reason));
+    return lock(caller, Action.REVOKE_HOUSEHOLD_CODE, db, householdId)
+        .compose(locked -> kill(caller, request, db, householdId, "REVOKED", reason));
   }
 
   private Future<Reply> kill(
@@ -307,10 +303,9 @@ public final class HouseholdCodeOperations implements Operations {
   }
 
   private Future<Reply> startCodeIssue(Caller caller, Request request, SqlConnection db) {
-    Caller.Staff clerk = Require.staff(caller, Role.CODE_CLERK, Role.ADMINISTRATOR);
     long organisationId = request.id("organisationId");
     return jobs.organisationPath(db, organisationId)
-        .map(path -> requireInReach(clerk, path))
+        .map(found -> found.openOrFail(caller, Action.START_CODE_ISSUE))
         .compose(
             path ->
                 jobs.start(
@@ -325,15 +320,10 @@ public final class HouseholdCodeOperations implements Operations {
   }
 
   private Future<Reply> getCodeIssueJob(Caller caller, Request request) {
-    Caller.Staff clerk = Require.staff(caller, Role.CODE_CLERK, Role.ADMINISTRATOR);
     long jobId = request.id("jobId");
     return database
         .read(db -> jobs.find(db, jobId))
-        .map(
-            found -> {
-              requireInReach(clerk, found.map(CodeIssueJobStore.Shown::organisationPath));
-              return Reply.ok(found.orElseThrow().json());
-            });
+        .map(found -> Reply.ok(found.openOrFail(caller, Action.GET_CODE_ISSUE_JOB).json()));
   }
 
   private Future<Reply> listVerificationKeys() {
@@ -352,14 +342,6 @@ public final class HouseholdCodeOperations implements Operations {
   }
 
   private Future<Reply> listRevocations(Caller caller, Request request) {
-    boolean allowed =
-        caller instanceof Caller.Staff
-            || caller instanceof Caller.Paired
-            || caller instanceof Caller.Auditor
-            || caller instanceof Caller.Partner;
-    if (!allowed) {
-      throw Problem.NOT_ALLOWED.because("not for " + caller.actor());
-    }
     long after = request.query("after", 0);
     int limit = (int) request.query("limit", 20);
     return database
@@ -382,45 +364,26 @@ public final class HouseholdCodeOperations implements Operations {
             });
   }
 
-  /** Locks the household for a clerk of its subtree; others find nothing. */
-  private Future<String> lockForClerk(Caller caller, SqlConnection db, long householdId) {
-    Caller.Staff clerk = Require.staff(caller, Role.CODE_CLERK, Role.ADMINISTRATOR);
-    return store.lockHousehold(db, householdId).map(path -> requireInReach(clerk, path));
+  /** Locks the household for whoever may do this to its code. */
+  private Future<Concern> lock(Caller caller, Action action, SqlConnection db, long householdId) {
+    return store.lockHousehold(db, householdId).map(found -> found.openOrFail(caller, action));
   }
 
-  /** Whether a clerk may read this household's code; a refusal is recorded. */
-  private Future<Void> inReach(Caller caller, Request request, long householdId) {
-    Caller.Staff clerk = Require.staff(caller, Role.CODE_CLERK, Role.ADMINISTRATOR);
+  /** Whether the caller may read this household's code; a refusal is recorded. */
+  private Future<Void> inReach(Caller caller, Request request, Action action, long householdId) {
     return database
-        .read(
-            db ->
-                store.findHousehold(
-                    db, householdId, clerk.staffId(), clerk.organisationId(), null, null))
+        .read(db -> store.place(db, householdId))
         .compose(
-            found -> {
-              Optional<String> path =
-                  found
-                      .flatMap(HouseholdCodeStore.Found::holder)
-                      .map(Reading.Holder::organisationPath);
-              if (path.isPresent() && path.get().startsWith(clerk.organisationPath())) {
-                return Future.succeededFuture();
-              }
-              Look refused =
-                  Look.refused(
-                      clock.instant(),
-                      caller,
-                      request,
-                      path.isPresent() ? householdId : null,
-                      "outside the subtree");
-              return recorder
-                  .record(refused)
-                  .compose(ok -> Future.failedFuture(Problem.NOT_FOUND.because("not in reach")));
-            });
-  }
-
-  private static String requireInReach(Caller.Staff clerk, Optional<String> path) {
-    return path.filter(p -> p.startsWith(clerk.organisationPath()))
-        .orElseThrow(() -> Problem.NOT_FOUND.because("not in reach of " + clerk.actor()));
+            found ->
+                switch (found.open(caller, action)) {
+                  case Guarded.Granted<Concern> ignored -> Future.succeededFuture();
+                  case Guarded.Refused<Concern> refused ->
+                      recorder
+                          .record(Look.refused(clock.instant(), caller, request, refused))
+                          .compose(
+                              done ->
+                                  Future.failedFuture(refused.problem().because(refused.reason())));
+                });
   }
 
   private Look granted(Caller caller, Request request, long householdId, String detail) {

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
+import yihuyima.api.access.Reading;
 import yihuyima.api.household.HouseholdViews;
 import yihuyima.api.sql.Rows;
 
@@ -115,6 +118,14 @@ final class HouseholdCodeStore {
        WHERE death_counter > $1
        ORDER BY death_counter
        LIMIT $2
+      """;
+
+  static final String PLACE =
+      """
+      SELECT h.id, o.path
+        FROM household    AS h
+        JOIN organisation AS o ON o.id = h.organisation_id
+       WHERE h.id = $1
       """;
 
   /**
@@ -319,10 +330,27 @@ final class HouseholdCodeStore {
                             row.getLong("death_counter"))));
   }
 
-  /** Locks a household and gives its place in the tree; empty when there is none. */
-  Future<Optional<String>> lockHousehold(SqlConnection db, long householdId) {
+  /** Locks a household; fails when the database does. */
+  Future<Guarded<Concern>> lockHousehold(SqlConnection db, long householdId) {
     return db.preparedQuery(LOCK_HOUSEHOLD)
         .execute(Tuple.of(householdId))
-        .map(rows -> Rows.first(rows, row -> row.getString("path")));
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(
+                        rows, row -> Concern.ofHousehold(householdId, row.getString("path"))),
+                    found -> found));
+  }
+
+  /** Where a household stands; fails when the database does. */
+  Future<Guarded<Concern>> place(SqlClient db, long householdId) {
+    return db.preparedQuery(PLACE)
+        .execute(Tuple.of(householdId))
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(
+                        rows, row -> Concern.ofHousehold(householdId, row.getString("path"))),
+                    found -> found));
   }
 }

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.http.Api;
@@ -12,8 +14,6 @@ import yihuyima.api.http.Operations;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
@@ -45,25 +45,16 @@ public final class HouseholdOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("searchHouseholds", this::searchHouseholds);
+    api.on(Action.SEARCH_HOUSEHOLDS, this::searchHouseholds);
   }
 
   /** Finds households of the caller's subtree; every household shown is a look at it. */
   private Future<Reply> searchHouseholds(Caller caller, Request request) {
-    Caller.Staff staff =
-        Require.staff(
-            caller,
-            Role.CODE_CLERK,
-            Role.CHECKER,
-            Role.REVIEWER,
-            Role.APPROVER,
-            Role.FUND_CLERK,
-            Role.ADMINISTRATOR);
     HouseholdSearch search = HouseholdSearch.of(request.body());
     if (search.isForPerson()) {
       limits.lookup(caller.actor());
     }
-    Subtree subtree = Subtree.of(staff.organisationPath());
+    Subtree subtree = Access.reach(caller);
     Future<List<HouseholdLine>> found = database.read(db -> store.find(db, subtree, search));
     Future<Optional<HouseholdSearchStore.Counts>> counts =
         search.isForPerson() || !search.isFirstPage()

@@ -6,9 +6,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import yihuyima.api.access.Action;
 import yihuyima.api.identity.Caller;
 
-/** Where features bind their operations; each operationId of the contract exactly once. */
+/**
+ * Where features bind their operations; each operationId of the contract exactly once, by its
+ * {@link Action}: what has no rule of who may do it cannot be bound.
+ */
 public final class Api {
   /** An operation that owns its own reading and writing. */
   @FunctionalInterface
@@ -44,13 +48,14 @@ public final class Api {
     Future<Writing> prepare(Caller caller, Request request);
   }
 
+  private final Map<String, Action> actions = new HashMap<>();
   private final Map<String, Handling> handlings = new HashMap<>();
   private final Map<String, Preparing> writings = new HashMap<>();
   private final Set<String> ownSessionCheck = new HashSet<>();
 
   /** Binds a read, or a write that says in the contract why it is not idempotent. */
-  public void on(String operationId, Handling handling) {
-    refuseTwice(operationId);
+  public void on(Action action, Handling handling) {
+    String operationId = admit(action);
     handlings.put(operationId, handling);
   }
 
@@ -58,19 +63,19 @@ public final class Api {
    * Binds a read that asks for the session's life in its own statement, so that the whole answer
    * costs one round trip. It must refuse a caller whose session has ended.
    */
-  public void onWithOwnSessionCheck(String operationId, Handling handling) {
-    on(operationId, handling);
-    ownSessionCheck.add(operationId);
+  public void onWithOwnSessionCheck(Action action, Handling handling) {
+    on(action, handling);
+    ownSessionCheck.add(action.operationId());
   }
 
   /** Binds a write that carries an idempotency key. */
-  public void write(String operationId, Writing writing) {
-    prepareAndWrite(operationId, (caller, request) -> Future.succeededFuture(writing));
+  public void write(Action action, Writing writing) {
+    prepareAndWrite(action, (caller, request) -> Future.succeededFuture(writing));
   }
 
   /** Binds a write that carries an idempotency key and needs heavy work first. */
-  public void prepareAndWrite(String operationId, Preparing preparing) {
-    refuseTwice(operationId);
+  public void prepareAndWrite(Action action, Preparing preparing) {
+    String operationId = admit(action);
     writings.put(operationId, preparing);
   }
 
@@ -93,9 +98,16 @@ public final class Api {
     return ownSessionCheck.contains(operationId);
   }
 
-  private void refuseTwice(String operationId) {
-    if (handlings.containsKey(operationId) || writings.containsKey(operationId)) {
+  /** The action of a bound operation: what its door is opened by. */
+  Action action(String operationId) {
+    return actions.get(operationId);
+  }
+
+  private String admit(Action action) {
+    String operationId = action.operationId();
+    if (actions.putIfAbsent(operationId, action) != null) {
       throw new IllegalStateException("bound twice: " + operationId);
     }
+    return operationId;
   }
 }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import yihuyima.api.access.Access;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Tokens;
 import yihuyima.api.sql.Database;
@@ -199,7 +200,7 @@ public final class ApiRouter {
       reply =
           standing(caller, operationId)
               .compose(ok -> admitPartner(caller, request))
-              .compose(ok -> run(operationId, caller, request));
+              .compose(ok -> pass(operationId, caller, request));
     } catch (RuntimeException e) {
       reply = Future.failedFuture(e);
     }
@@ -211,6 +212,17 @@ public final class ApiRouter {
             fail(context, done.cause());
           }
         });
+  }
+
+  /** The door: whoever can never do this is told so before anything is read, and it is recorded. */
+  private Future<Reply> pass(String operationId, Caller caller, Request request) {
+    if (Access.atDoor(caller, api.action(operationId)) instanceof Access.Refused refused) {
+      Failure failure = refused.problem().because(refused.reason());
+      return refusals
+          .refused(caller, request, failure)
+          .compose(recorded -> Future.failedFuture(failure));
+    }
+    return run(operationId, caller, request);
   }
 
   private Future<Reply> run(String operationId, Caller caller, Request request) {

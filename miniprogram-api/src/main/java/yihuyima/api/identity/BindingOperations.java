@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import yihuyima.api.access.Action;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -70,7 +71,7 @@ public final class BindingOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("bindHousehold", this::bindHousehold);
+    api.on(Action.BIND_HOUSEHOLD, this::bindHousehold);
   }
 
   private Future<Reply> bindHousehold(Caller caller, Request request) {

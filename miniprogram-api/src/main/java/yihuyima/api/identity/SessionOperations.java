@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import yihuyima.api.access.Action;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.ApiRouter;
@@ -57,13 +58,13 @@ final class SessionOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("signInByWechat", (caller, request) -> signInByWechat(request));
-    api.on("requestSmsCode", (caller, request) -> requestSmsCode(request));
-    api.on("signInBySms", (caller, request) -> signInBySms(request));
-    api.on("signInStaff", (caller, request) -> signInStaff(request));
-    api.on("refreshSession", (caller, request) -> refreshSession(request));
-    api.on("getSession", (caller, request) -> sessions.principal(caller).map(Reply::ok));
-    api.on("endSession", (caller, request) -> endSession(caller));
+    api.on(Action.SIGN_IN_BY_WECHAT, (caller, request) -> signInByWechat(request));
+    api.on(Action.REQUEST_SMS_CODE, (caller, request) -> requestSmsCode(request));
+    api.on(Action.SIGN_IN_BY_SMS, (caller, request) -> signInBySms(request));
+    api.on(Action.SIGN_IN_STAFF, (caller, request) -> signInStaff(request));
+    api.on(Action.REFRESH_SESSION, (caller, request) -> refreshSession(request));
+    api.on(Action.GET_SESSION, (caller, request) -> sessions.principal(caller).map(Reply::ok));
+    api.on(Action.END_SESSION, (caller, request) -> endSession(caller));
   }
 
   private Future<Reply> signInByWechat(Request request) {

@@ -1,8 +1,10 @@
 package yihuyima.api.microaid;
 
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.pairing.Concern;
 
 /**
  * Who took a step, in words for the household: the cadre by name, whom the family knows; the office
@@ -25,12 +27,12 @@ final class ActorWords {
       Step step,
       @Nullable String staff,
       @Nullable String organisation) {
-    if (step.hand() == Step.Hand.HOUSEHOLD || staff == null || organisation == null) {
+    if (step.isHouseholds() || staff == null || organisation == null) {
       return HOUSEHOLD;
     }
-    if (step.hand() == Step.Hand.CHECKER && concern.isCadreInCharge(caller)) {
+    if (step.action() == Action.CHECK_APPLICATION && Access.isFamilysCadre(caller, concern)) {
       return "帮扶干部 " + staff;
     }
-    return organisation + (step.hand() == Step.Hand.CHECKER ? " 初审" : " 审批");
+    return organisation + (step.action() == Action.CHECK_APPLICATION ? " 初审" : " 审批");
   }
 }

@@ -6,9 +6,11 @@ import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Masking;
 import yihuyima.api.household.Names;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.pairing.Concern;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
@@ -63,7 +65,7 @@ record ApplicationDetail(
   /** As this caller sees it; the given name hidden from all but the household and its cadre. */
   JsonObject toJson(Caller caller) {
     Concern concern = standing.concern();
-    boolean openly = concern.isOwn(caller) || concern.isInCharge(caller);
+    boolean openly = Access.masking(caller, concern) == Masking.OPEN;
     return summary
         .toJson()
         .put("householdId", concern.householdId())

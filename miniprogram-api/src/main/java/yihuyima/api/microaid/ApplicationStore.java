@@ -9,10 +9,11 @@ import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.pairing.Concern;
+import yihuyima.api.pairing.ConcernRows;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
@@ -58,7 +59,7 @@ final class ApplicationStore {
        WHERE a.id = $1
          FOR NO KEY UPDATE OF a, h
       """
-          .formatted(Concern.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
 
   /** The step and its event, in one statement; changes nothing when the version is another. */
   static final String STEP =
@@ -94,7 +95,7 @@ final class ApplicationStore {
         LEFT JOIN payment   AS p  ON p.application_id = a.id
        WHERE a.id = $1
       """
-          .formatted(Concern.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
 
   static final String OF_HOUSEHOLD =
       """
@@ -184,10 +185,14 @@ final class ApplicationStore {
   }
 
   /** Locks an application for a step; empty when there is none; fails when the database does. */
-  Future<Optional<Locked>> lock(SqlConnection db, Caller caller, long applicationId) {
+  Future<Guarded<Locked>> lock(SqlConnection db, Caller caller, long applicationId) {
     return db.preparedQuery(LOCK)
         .execute(Tuple.of(applicationId, Concern.staffId(caller)))
-        .map(rows -> Rows.first(rows, ApplicationStore::locked));
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(rows, ApplicationStore::locked),
+                    locked -> locked.standing().concern()));
   }
 
   private static Locked locked(Row row) {
@@ -206,7 +211,7 @@ final class ApplicationStore {
 
   private static Decision.Standing standing(Row row) {
     return new Decision.Standing(
-        Concern.of(row),
+        ConcernRows.of(row),
         ApplicationState.valueOf(row.getString("state")),
         row.getInteger("version"),
         row.getLong("ceiling_fen"),
@@ -246,10 +251,14 @@ final class ApplicationStore {
   }
 
   /** An application with its history; empty when there is none; fails when the database does. */
-  Future<Optional<ApplicationDetail>> find(SqlClient db, Caller caller, long applicationId) {
+  Future<Guarded<ApplicationDetail>> find(SqlClient db, Caller caller, long applicationId) {
     return db.preparedQuery(FIND)
         .execute(Tuple.of(applicationId, Concern.staffId(caller)))
-        .map(rows -> Rows.first(rows, row -> ApplicationDetail.of(row, standing(row), cipher)));
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(rows, row -> ApplicationDetail.of(row, standing(row), cipher)),
+                    found -> found.standing().concern()));
   }
 
   /** A household's applications, newest first; fails when the database does. */

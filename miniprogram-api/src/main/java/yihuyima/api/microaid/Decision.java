@@ -1,14 +1,13 @@
 package yihuyima.api.microaid;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Duty;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Role;
-import yihuyima.api.pairing.Concern;
 
 /** Whether a step may be taken with an application. Pure: every rule about the steps is here. */
 sealed interface Decision {
@@ -46,23 +45,11 @@ sealed interface Decision {
   }
 
   /**
-   * Decides: first whether the caller may know of it, then whose step it is, then whether it stands
-   * as the caller saw it, and last what was filled in.
-   *
-   * @param found empty when there is no such application
+   * Decides, for a caller who may take the step: first whether it stands as the caller saw it, then
+   * whether another person must, and last what was filled in.
    */
-  static Decision decide(Caller caller, Optional<Standing> found, Proposal proposal) {
-    if (found.isEmpty()) {
-      return new Refused(Problem.NOT_FOUND, "no such application");
-    }
-    Standing application = found.get();
-    if (!mayRead(caller, application.concern())) {
-      return new Refused(Problem.NOT_FOUND, "not the caller's concern");
-    }
+  static Decision decide(Caller caller, Standing application, Proposal proposal) {
     Step step = proposal.step();
-    if (!hands(caller, application.concern()).contains(step.hand())) {
-      return new Refused(Problem.NOT_ALLOWED, step + " is not in the caller's hand");
-    }
     if (application.state() != step.from()
         || (proposal.version() != null && proposal.version() != application.version())) {
       return new Refused(Problem.STATE_CHANGED, step + " from " + application.state());
@@ -90,34 +77,11 @@ sealed interface Decision {
     return new Taken(step);
   }
 
-  /** The hands a caller has for applications of a household. */
-  static Set<Step.Hand> hands(Caller caller, Concern concern) {
-    EnumSet<Step.Hand> hands = EnumSet.noneOf(Step.Hand.class);
-    if (concern.isOwn(caller)) {
-      hands.add(Step.Hand.HOUSEHOLD);
-    }
-    if (concern.isCadreInCharge(caller) || concern.isOffice(caller, Role.CHECKER)) {
-      hands.add(Step.Hand.CHECKER);
-    }
-    if (concern.isOffice(caller, Role.APPROVER)) {
-      hands.add(Step.Hand.APPROVER);
-    }
-    return hands;
-  }
-
-  /** Whether a caller may know of a household's applications and see their material. */
-  static boolean mayRead(Caller caller, Concern concern) {
-    return concern.isOwn(caller)
-        || concern.isInCharge(caller)
-        || concern.isOffice(caller, Role.CHECKER, Role.APPROVER);
-  }
-
   /** What the caller may do with it now, in the contract's words. */
   static List<String> actions(Caller caller, Standing application) {
-    Set<Step.Hand> hands = hands(caller, application.concern());
     return java.util.Arrays.stream(Step.values())
         .filter(step -> step.from() == application.state())
-        .filter(step -> hands.contains(step.hand()))
+        .filter(step -> Access.allows(caller, step.action(), application.concern()))
         .filter(step -> hasOtherEyes(caller, application, step))
         .map(Decision::action)
         .distinct()
@@ -133,10 +97,12 @@ sealed interface Decision {
     };
   }
 
-  /** Four eyes: the approver is another person than the one who checked. */
+  /** Four eyes: see {@link Duty}. */
   private static boolean hasOtherEyes(Caller caller, Standing application, Step step) {
-    return step.hand() != Step.Hand.APPROVER
-        || application.checkedBy() == null
-        || !application.checkedBy().equals(Concern.staffId(caller));
+    Duty duty = step.duty();
+    Long checkedBy = application.checkedBy();
+    return duty == null
+        || checkedBy == null
+        || !duty.clashes(Concern.staffId(caller), Map.of(Duty.CHECK, checkedBy));
   }
 }

@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.calendar.ChinaTime;
@@ -15,8 +17,6 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
@@ -37,17 +37,17 @@ final class InboxOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("listInbox", this::listInbox);
+    api.on(Action.LIST_INBOX, this::listInbox);
   }
 
   /** What waits for this member of staff; each item is a look at its household. */
   private Future<Reply> listInbox(Caller caller, Request request) {
-    Caller.Staff staff = Require.staff(caller, Role.CADRE, Role.CHECKER, Role.APPROVER);
+    Access.Waiting waiting = Access.waiting(caller);
     long[] after = Cursor.parse(request.query("cursor"), 0, 0);
     int limit = (int) request.query("limit", 20);
     LocalDate afterDue = day(after[0]);
     return database
-        .read(db -> inbox.find(db, staff, afterDue, after[1], limit + 1))
+        .read(db -> inbox.find(db, waiting, afterDue, after[1], limit + 1))
         .compose(found -> recorded(caller, request, found, limit));
   }
 

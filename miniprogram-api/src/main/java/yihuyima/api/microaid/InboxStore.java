@@ -7,14 +7,15 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.List;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Masking;
 import yihuyima.api.household.Names;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Role;
-import yihuyima.api.pairing.Concern;
+import yihuyima.api.pairing.ConcernRows;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
-import yihuyima.api.sql.Subtree;
 
 /** What waits for a member of staff, in PostgreSQL. */
 final class InboxStore {
@@ -73,7 +74,9 @@ final class InboxStore {
       return new JsonObject()
           .put("application", summary.toJson())
           .put("householdId", concern.householdId())
-          .put("headName", concern.isInCharge(caller) ? headName : Names.masked(headName))
+          .put(
+              "headName",
+              Access.masking(caller, concern) == Masking.OPEN ? headName : Names.masked(headName))
           .put("organisation", organisation)
           .put("action", summary.state() == ApplicationState.SUBMITTED ? "CHECK" : "APPROVE")
           .put("late", due.isBefore(today));
@@ -88,16 +91,15 @@ final class InboxStore {
 
   /** What waits after a place in the list, the most urgent first; fails when the database does. */
   Future<List<Item>> find(
-      SqlClient db, Caller.Staff staff, LocalDate afterDue, long afterId, int limit) {
-    Subtree subtree = Subtree.of(staff.organisationPath());
+      SqlClient db, Access.Waiting waiting, LocalDate afterDue, long afterId, int limit) {
     Tuple values =
         Tuple.of(
-                staff.roles().contains(Role.CHECKER),
-                staff.roles().contains(Role.CADRE),
-                staff.roles().contains(Role.APPROVER),
-                staff.staffId(),
-                subtree.from(),
-                subtree.to())
+                waiting.checks(),
+                waiting.inCharge(),
+                waiting.approves(),
+                waiting.staffId(),
+                waiting.subtree().from(),
+                waiting.subtree().to())
             .addValue(afterDue)
             .addValue(afterId)
             .addValue(limit);
@@ -107,7 +109,7 @@ final class InboxStore {
   private Item item(Row row) {
     return new Item(
         ApplicationSummary.of(row),
-        Concern.of(row),
+        ConcernRows.of(row),
         row.getLocalDate("due"),
         cipher.openText(
             Column.PERSON_NAME, row.getLong("person_id"), Rows.needBytes(row, "name_enc")),

@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -25,7 +27,6 @@ import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
 import yihuyima.api.microaid.material.MaterialOperations;
 import yihuyima.api.microaid.material.MaterialStore;
-import yihuyima.api.pairing.Concern;
 import yihuyima.api.payment.PaymentStore;
 import yihuyima.api.policy.Catalogue;
 import yihuyima.api.policy.Catalogues;
@@ -70,14 +71,14 @@ public final class MicroAidOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("listMyProgrammes", this::listMyProgrammes);
-    api.on("listMyApplications", this::listMyApplications);
-    api.write("submitApplication", this::submitApplication);
-    api.on("getApplication", this::getApplication);
-    api.write("supplementApplication", this::supplementApplication);
-    api.write("withdrawApplication", this::withdrawApplication);
-    api.write("checkApplication", this::checkApplication);
-    api.write("approveApplication", this::approveApplication);
+    api.on(Action.LIST_MY_PROGRAMMES, this::listMyProgrammes);
+    api.on(Action.LIST_MY_APPLICATIONS, this::listMyApplications);
+    api.write(Action.SUBMIT_APPLICATION, this::submitApplication);
+    api.on(Action.GET_APPLICATION, this::getApplication);
+    api.write(Action.SUPPLEMENT_APPLICATION, this::supplementApplication);
+    api.write(Action.WITHDRAW_APPLICATION, this::withdrawApplication);
+    api.write(Action.CHECK_APPLICATION, this::checkApplication);
+    api.write(Action.APPROVE_APPLICATION, this::approveApplication);
     inbox.bind(api);
     materialOperations.bind(api);
   }
@@ -183,24 +184,27 @@ public final class MicroAidOperations implements Operations {
     long id = request.id("applicationId");
     return database
         .read(db -> applications.find(db, caller, id))
-        .compose(found -> shown(caller, request, found));
+        .compose(found -> shown(caller, request, found.open(caller, Action.GET_APPLICATION)));
   }
 
-  private Future<Reply> shown(Caller caller, Request request, Optional<ApplicationDetail> found) {
-    if (found.isEmpty()) {
-      return Future.failedFuture(Problem.NOT_FOUND.because("no such application"));
-    }
-    Concern concern = found.get().standing().concern();
-    if (!Decision.mayRead(caller, concern)) {
-      String reason = "not the caller's concern";
-      return looks
-          .record(Look.refused(clock.instant(), caller, request, concern.householdId(), reason))
-          .compose(done -> Future.failedFuture(Problem.NOT_FOUND.because(reason)));
-    }
-    return looks
-        .record(
-            Look.granted(clock.instant(), caller, request, concern.householdId(), "application"))
-        .map(done -> Reply.ok(found.get().toJson(caller)));
+  private Future<Reply> shown(
+      Caller caller, Request request, Guarded.Opened<ApplicationDetail> opened) {
+    return switch (opened) {
+      case Guarded.Refused<ApplicationDetail> refused ->
+          looks
+              .record(Look.refused(clock.instant(), caller, request, refused))
+              .compose(done -> Future.failedFuture(refused.problem().because(refused.reason())));
+      case Guarded.Granted<ApplicationDetail> granted ->
+          looks
+              .record(
+                  Look.granted(
+                      clock.instant(),
+                      caller,
+                      request,
+                      granted.concern().householdId(),
+                      "application"))
+              .map(done -> Reply.ok(granted.value().toJson(caller)));
+    };
   }
 
   /** Back to the cadre, with what was asked for. */
@@ -212,6 +216,7 @@ public final class MicroAidOperations implements Operations {
         caller,
         request,
         db,
+        Action.SUPPLEMENT_APPLICATION,
         state -> proposal,
         (id, locked) ->
             materials.attach(
@@ -224,6 +229,7 @@ public final class MicroAidOperations implements Operations {
         caller,
         request,
         db,
+        Action.WITHDRAW_APPLICATION,
         state ->
             new Decision.Proposal(
                 state == ApplicationState.RETURNED ? Step.WITHDRAW_RETURNED : Step.WITHDRAW,
@@ -239,7 +245,13 @@ public final class MicroAidOperations implements Operations {
     Step step = body.getString("decision").equals("PASS") ? Step.PASS : Step.RETURN;
     Decision.Proposal proposal =
         new Decision.Proposal(step, body.getInteger("version"), null, body.getString("reason"));
-    return take(caller, request, db, state -> proposal, (id, locked) -> Future.succeededFuture());
+    return take(
+        caller,
+        request,
+        db,
+        Action.CHECK_APPLICATION,
+        state -> proposal,
+        (id, locked) -> Future.succeededFuture());
   }
 
   /** The approval: an amount, whose payment is opened in the same transaction, or a refusal. */
@@ -256,6 +268,7 @@ public final class MicroAidOperations implements Operations {
         caller,
         request,
         db,
+        Action.APPROVE_APPLICATION,
         state -> proposal,
         (id, locked) ->
             approve
@@ -266,7 +279,7 @@ public final class MicroAidOperations implements Operations {
   /** What a caller proposes, given how the application stands. */
   @FunctionalInterface
   private interface Proposing {
-    Decision.Proposal given(@Nullable ApplicationState state);
+    Decision.Proposal given(ApplicationState state);
   }
 
   /** What belongs to a step besides the step itself, in the same transaction. */
@@ -280,21 +293,21 @@ public final class MicroAidOperations implements Operations {
       Caller caller,
       Request request,
       SqlConnection db,
+      Action action,
       Proposing proposing,
       Consequence consequence) {
     long id = request.id("applicationId");
     return applications
         .lock(db, caller, id)
+        .map(found -> found.openOrFail(caller, action))
         .compose(
-            found -> {
-              Optional<Decision.Standing> standing = found.map(ApplicationStore.Locked::standing);
-              Decision.Proposal proposal =
-                  proposing.given(standing.map(Decision.Standing::state).orElse(null));
-              return switch (Decision.decide(caller, standing, proposal)) {
+            locked -> {
+              Decision.Proposal proposal = proposing.given(locked.standing().state());
+              return switch (Decision.decide(caller, locked.standing(), proposal)) {
                 case Decision.Refused refused -> Future.failedFuture(failure(refused));
                 case Decision.Taken taken ->
-                    save(caller, db, id, found.orElseThrow(), proposal)
-                        .compose(done -> consequence.of(id, found.orElseThrow()))
+                    save(caller, db, id, locked, proposal)
+                        .compose(done -> consequence.of(id, locked))
                         .compose(
                             done ->
                                 answer(
@@ -380,7 +393,7 @@ public final class MicroAidOperations implements Operations {
       Caller caller, Request request, SqlConnection db, long id, String detail) {
     return applications
         .find(db, caller, id)
-        .map(found -> found.orElseThrow())
+        .map(found -> found.openOrFail(caller, Action.GET_APPLICATION))
         .compose(
             application -> {
               long household = application.standing().concern().householdId();

@@ -7,40 +7,49 @@ import static yihuyima.api.microaid.ApplicationState.RETURNED;
 import static yihuyima.api.microaid.ApplicationState.SUBMITTED;
 import static yihuyima.api.microaid.ApplicationState.WITHDRAWN;
 
-/** Every step an application can take: whose it is, from where, to where. No other exists. */
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Duty;
+
+/** Every step an application can take: who may take it, from where, to where. No other exists. */
 enum Step {
-  PASS(Hand.CHECKER, SUBMITTED, CHECKED, false),
-  RETURN(Hand.CHECKER, SUBMITTED, RETURNED, true),
-  SUPPLEMENT(Hand.HOUSEHOLD, RETURNED, SUBMITTED, true),
-  WITHDRAW(Hand.HOUSEHOLD, SUBMITTED, WITHDRAWN, false),
-  WITHDRAW_RETURNED(Hand.HOUSEHOLD, RETURNED, WITHDRAWN, false),
-  APPROVE(Hand.APPROVER, CHECKED, APPROVED, false),
-  REFUSE(Hand.APPROVER, CHECKED, REFUSED, true);
+  PASS(Action.CHECK_APPLICATION, SUBMITTED, CHECKED, false),
+  RETURN(Action.CHECK_APPLICATION, SUBMITTED, RETURNED, true),
+  SUPPLEMENT(Action.SUPPLEMENT_APPLICATION, RETURNED, SUBMITTED, true),
+  WITHDRAW(Action.WITHDRAW_APPLICATION, SUBMITTED, WITHDRAWN, false),
+  WITHDRAW_RETURNED(Action.WITHDRAW_APPLICATION, RETURNED, WITHDRAWN, false),
+  APPROVE(Action.APPROVE_APPLICATION, CHECKED, APPROVED, false),
+  REFUSE(Action.APPROVE_APPLICATION, CHECKED, REFUSED, true);
 
-  /** In whose hand a step lies. */
-  enum Hand {
-    /** The household itself. */
-    HOUSEHOLD,
-    /** The cadre in charge, or a checker of the subtree. */
-    CHECKER,
-    /** An approver of the subtree. */
-    APPROVER
-  }
-
-  private final Hand hand;
+  private final Action action;
   private final ApplicationState from;
   private final ApplicationState to;
   private final boolean needsReason;
 
-  Step(Hand hand, ApplicationState from, ApplicationState to, boolean needsReason) {
-    this.hand = hand;
+  Step(Action action, ApplicationState from, ApplicationState to, boolean needsReason) {
+    this.action = action;
     this.from = from;
     this.to = to;
     this.needsReason = needsReason;
   }
 
-  Hand hand() {
-    return hand;
+  /** Who may take it: whoever may do this. */
+  Action action() {
+    return action;
+  }
+
+  /** Whether it is the household's own step. */
+  boolean isHouseholds() {
+    return duty() == null;
+  }
+
+  /** The duty of the member of staff who takes it; null for the household's own steps. */
+  @Nullable Duty duty() {
+    return switch (this) {
+      case PASS, RETURN -> Duty.CHECK;
+      case APPROVE, REFUSE -> Duty.APPROVE;
+      case SUPPLEMENT, WITHDRAW, WITHDRAW_RETURNED -> null;
+    };
   }
 
   ApplicationState from() {

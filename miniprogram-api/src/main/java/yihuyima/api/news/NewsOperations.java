@@ -7,6 +7,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.calendar.ChinaTime;
@@ -17,7 +19,6 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
 
@@ -36,8 +37,8 @@ public final class NewsOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("listNews", this::listNews);
-    api.write("publishNews", this::publishNews);
+    api.on(Action.LIST_NEWS, this::listNews);
+    api.write(Action.PUBLISH_NEWS, this::publishNews);
   }
 
   /** One page of news, newest first; no household's data, so nothing is recorded. */
@@ -53,9 +54,10 @@ public final class NewsOperations implements Operations {
       SqlClient db, Caller caller, long before, int limit) {
     return switch (caller) {
       case Caller.Household own -> store.forHousehold(db, before, limit, own.householdId());
-      case Caller.Staff staff -> store.forOrganisation(db, before, limit, staff.organisationPath());
+      case Caller.Staff staff ->
+          store.forOrganisation(db, before, limit, Access.reach(staff).from());
       case Caller.Auditor auditor ->
-          store.forOrganisation(db, before, limit, auditor.organisationPath());
+          store.forOrganisation(db, before, limit, Access.reach(auditor).from());
       case Caller.Anyone ignored -> store.forAnyone(db, before, limit);
       case Caller.SignedIn ignored -> store.forAnyone(db, before, limit);
       case Caller.Paired ignored -> store.forAnyone(db, before, limit);
@@ -75,7 +77,7 @@ public final class NewsOperations implements Operations {
 
   /** Publishes for the caller's own organisation. */
   private Future<Reply> publishNews(Caller caller, Request request, SqlConnection db) {
-    Caller.Staff staff = Require.staff(caller, Role.NOTICE_CLERK, Role.ADMINISTRATOR);
+    Caller.Staff staff = Require.staff(caller);
     String title = plain(request.body().getString("title"), "/title", 2);
     String body = plain(request.body().getString("body"), "/body", 2);
     return store

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.household.HouseholdLine;
@@ -13,7 +15,6 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Role;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
@@ -35,7 +36,7 @@ public final class PairingOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("listPairedHouseholds", this::listPairedHouseholds);
+    api.on(Action.LIST_PAIRED_HOUSEHOLDS, this::listPairedHouseholds);
   }
 
   /** The households this cadre, or this person from outside the tree, is paired with. */
@@ -65,12 +66,10 @@ public final class PairingOperations implements Operations {
   }
 
   private static long paired(Caller caller) {
-    if (caller instanceof Caller.Staff staff && staff.roles().contains(Role.CADRE)) {
-      return staff.staffId();
+    Long staffId = Concern.staffId(caller);
+    if (staffId == null) {
+      throw Problem.NOT_ALLOWED.because("paired with nobody");
     }
-    if (caller instanceof Caller.Paired paired) {
-      return paired.staffId();
-    }
-    throw Problem.NOT_ALLOWED.because(caller.actor() + " is paired with nobody");
+    return staffId;
   }
 }

@@ -5,7 +5,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import java.util.Optional;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.household.HouseholdLine;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.secret.FieldCipher;
@@ -20,7 +21,7 @@ public final class PairingStore {
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE h.id = $1
       """
-          .formatted(Concern.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
 
   static final String PAIRED =
       """
@@ -41,10 +42,10 @@ public final class PairingStore {
    *
    * @return how it stands; empty when there is no such household; fails when the database does
    */
-  public Future<Optional<Concern>> concern(SqlClient db, Caller caller, long householdId) {
+  public Future<Guarded<Concern>> concern(SqlClient db, Caller caller, long householdId) {
     return db.preparedQuery(CONCERN)
         .execute(Tuple.of(householdId, Concern.staffId(caller)))
-        .map(rows -> Rows.first(rows, Concern::of));
+        .map(rows -> Guarded.of(Rows.first(rows, ConcernRows::of), found -> found));
   }
 
   /** Households paired with a member of staff, after a household; fails when the database does. */

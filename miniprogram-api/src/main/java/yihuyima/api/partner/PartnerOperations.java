@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import yihuyima.api.access.Action;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
@@ -41,7 +42,7 @@ public final class PartnerOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("signInPartner", this::signIn);
+    api.on(Action.SIGN_IN_PARTNER, this::signIn);
   }
 
   /** Starts a session for whoever holds a partner's key. */

@@ -1,12 +1,12 @@
 package yihuyima.api.payment;
 
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Duty;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Role;
-import yihuyima.api.pairing.Concern;
 
 /** Whether a step may be taken with a payment. Pure: every rule about paying is here. */
 sealed interface PaymentDecision {
@@ -27,26 +27,19 @@ sealed interface PaymentDecision {
   /**
    * Decides.
    *
-   * @param found empty when there is no such payment
+   * @param payment one that the caller may pay
    * @param paidOn the day named, when settling; null otherwise
    * @param today in China
    */
   static PaymentDecision decide(
       Caller caller,
-      Optional<Standing> found,
+      Standing payment,
       PaymentStep step,
       @Nullable LocalDate paidOn,
       LocalDate today) {
-    if (found.isEmpty()) {
-      return new Refused(Problem.NOT_FOUND, "no such payment");
-    }
-    Standing payment = found.get();
-    if (!payment.concern().isOffice(caller, Role.FUND_CLERK)) {
-      return mayKnow(caller, payment.concern())
-          ? new Refused(Problem.NOT_ALLOWED, "no fund clerk of the subtree")
-          : new Refused(Problem.NOT_FOUND, "not the caller's concern");
-    }
-    if (payment.decidedBy() != null && payment.decidedBy().equals(Concern.staffId(caller))) {
+    Long decidedBy = payment.decidedBy();
+    if (decidedBy != null
+        && Duty.PAY.clashes(Concern.staffId(caller), Map.of(Duty.APPROVE, decidedBy))) {
       return new Refused(Problem.OWN_ENTRY, "who approved does not pay");
     }
     if (!step.leadsFrom(payment.state())) {
@@ -61,14 +54,5 @@ sealed interface PaymentDecision {
   private static boolean isDayOfArrival(
       @Nullable LocalDate paidOn, @Nullable LocalDate sentOn, LocalDate today) {
     return paidOn != null && !paidOn.isAfter(today) && (sentOn == null || !paidOn.isBefore(sentOn));
-  }
-
-  /** Whether a payment may be reported missing: by the household, or whoever is in charge of it. */
-  static boolean mayReport(Caller caller, Concern concern) {
-    return concern.isOwn(caller) || concern.isInCharge(caller);
-  }
-
-  private static boolean mayKnow(Caller caller, Concern concern) {
-    return mayReport(caller, concern);
   }
 }

@@ -9,6 +9,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -20,8 +22,6 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
@@ -50,19 +50,18 @@ public final class PaymentOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.on("listPayments", this::listPayments);
-    api.write("sendPayment", this::sendPayment);
-    api.write("settlePayment", this::settlePayment);
-    api.write("returnPayment", this::returnPayment);
-    api.write("reportMissingPayment", this::reportMissingPayment);
+    api.on(Action.LIST_PAYMENTS, this::listPayments);
+    api.write(Action.SEND_PAYMENT, this::sendPayment);
+    api.write(Action.SETTLE_PAYMENT, this::settlePayment);
+    api.write(Action.RETURN_PAYMENT, this::returnPayment);
+    api.write(Action.REPORT_MISSING_PAYMENT, this::reportMissingPayment);
   }
 
   /** The payments of a fund clerk's subtree, oldest first; each is a look at its household. */
   private Future<Reply> listPayments(Caller caller, Request request) {
-    Caller.Staff staff = Require.staff(caller, Role.FUND_CLERK);
     long after = Cursor.parse(request.query("cursor"), 0)[0];
     int limit = (int) request.query("limit", 20);
-    Subtree subtree = Subtree.of(staff.organisationPath());
+    Subtree subtree = Access.reach(caller);
     return database
         .read(db -> store.inSubtree(db, subtree, request.query("state"), after, limit + 1))
         .compose(found -> recorded(caller, request, found, limit));
@@ -117,7 +116,8 @@ public final class PaymentOperations implements Operations {
     LocalDate today = ChinaTime.today(clock);
     return store
         .lock(db, caller, paymentId)
-        .map(found -> PaymentDecision.decide(caller, found, step, paidOn, today))
+        .map(found -> found.openOrFail(caller, action(step)))
+        .map(payment -> PaymentDecision.decide(caller, payment, step, paidOn, today))
         .compose(
             decision ->
                 switch (decision) {
@@ -125,6 +125,14 @@ public final class PaymentOperations implements Operations {
                   case PaymentDecision.Taken taken ->
                       move(caller, request, db, taken.step().to(), paidOn, returnReason);
                 });
+  }
+
+  private static Action action(PaymentStep step) {
+    return switch (step) {
+      case SEND -> Action.SEND_PAYMENT;
+      case SETTLE -> Action.SETTLE_PAYMENT;
+      case RETURN -> Action.RETURN_PAYMENT;
+    };
   }
 
   private Future<Reply> move(
@@ -159,14 +167,8 @@ public final class PaymentOperations implements Operations {
     long paymentId = request.id("paymentId");
     return store
         .lock(db, caller, paymentId)
-        .compose(
-            found -> {
-              if (found.isEmpty() || !PaymentDecision.mayReport(caller, found.get().concern())) {
-                return Future.failedFuture(
-                    Problem.NOT_FOUND.because("not a payment of the caller's concern"));
-              }
-              return report(caller, request, db, found.get().concern().householdId());
-            });
+        .map(found -> found.openOrFail(caller, Action.REPORT_MISSING_PAYMENT))
+        .compose(payment -> report(caller, request, db, payment.concern().householdId()));
   }
 
   private Future<Reply> report(Caller caller, Request request, SqlConnection db, long householdId) {

@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.pairing.Concern;
+import yihuyima.api.pairing.ConcernRows;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
 import yihuyima.api.sql.Subtree;
@@ -43,7 +45,7 @@ public final class PaymentStore {
        WHERE p.id = $1
          FOR NO KEY UPDATE OF p
       """
-          .formatted(Concern.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
 
   /** When it goes out, it goes to the card that the person has by then. */
   static final String MOVE =
@@ -163,15 +165,18 @@ public final class PaymentStore {
   }
 
   /** Locks a payment; empty when there is none; fails when the database does. */
-  Future<Optional<PaymentDecision.Standing>> lock(SqlConnection db, Caller caller, long paymentId) {
+  Future<Guarded<PaymentDecision.Standing>> lock(SqlConnection db, Caller caller, long paymentId) {
     return db.preparedQuery(LOCK)
         .execute(Tuple.of(paymentId, Concern.staffId(caller)))
-        .map(rows -> Rows.first(rows, PaymentStore::standing));
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(rows, PaymentStore::standing), PaymentDecision.Standing::concern));
   }
 
   private static PaymentDecision.Standing standing(Row row) {
     return new PaymentDecision.Standing(
-        Concern.of(row),
+        ConcernRows.of(row),
         PaymentState.valueOf(row.getString("state")),
         row.getLocalDate("sent_on"),
         row.getLong("decided_by"));

@@ -2,12 +2,8 @@ package yihuyima.api.visit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.http.Problem;
-import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Role;
-import yihuyima.api.pairing.Concern;
 
 /** Whether a visit may be entered. Pure: every rule about entering visits is here. */
 sealed interface VisitEntry {
@@ -26,20 +22,10 @@ sealed interface VisitEntry {
   /**
    * Decides.
    *
-   * @param concern how the household stands to the caller; empty when there is none
+   * @param staffId who is in charge of the household
    * @param visitedAt as entered; null for now
    */
-  static VisitEntry decide(
-      Caller caller, Optional<Concern> concern, @Nullable Instant visitedAt, Instant now) {
-    if (concern.isEmpty()) {
-      return new Refused(Problem.NOT_FOUND, "no such household");
-    }
-    Long staffId = Concern.staffId(caller);
-    if (staffId == null || !concern.get().isInCharge(caller)) {
-      return mayKnow(caller, concern.get())
-          ? new Refused(Problem.NOT_ALLOWED, "not in charge")
-          : new Refused(Problem.NOT_FOUND, "not the caller's concern");
-    }
+  static VisitEntry decide(long staffId, @Nullable Instant visitedAt, Instant now) {
     if (visitedAt == null) {
       return new Accepted(staffId, now);
     }
@@ -50,17 +36,5 @@ sealed interface VisitEntry {
       return new Refused(Problem.REQUEST_INVALID, "a visit over a year ago");
     }
     return new Accepted(staffId, visitedAt.isAfter(now) ? now : visitedAt);
-  }
-
-  private static boolean mayKnow(Caller caller, Concern concern) {
-    return concern.isOwn(caller)
-        || concern.isOffice(
-            caller,
-            Role.CODE_CLERK,
-            Role.CHECKER,
-            Role.REVIEWER,
-            Role.APPROVER,
-            Role.FUND_CLERK,
-            Role.ADMINISTRATOR);
   }
 }

@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.calendar.ChinaTime;
@@ -38,7 +40,7 @@ public final class VisitOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.write("logVisit", this::logVisit);
+    api.write(Action.LOG_VISIT, this::logVisit);
   }
 
   /** Keeps a visit by whoever is in charge of the household. */
@@ -47,7 +49,8 @@ public final class VisitOperations implements Operations {
     Instant visitedAt = moment(request.body().getString("visitedAt"));
     return pairings
         .concern(db, caller, householdId)
-        .map(concern -> VisitEntry.decide(caller, concern, visitedAt, clock.instant()))
+        .map(found -> found.openOrFail(caller, Action.LOG_VISIT))
+        .map(concern -> VisitEntry.decide(staffId(caller), visitedAt, clock.instant()))
         .compose(
             entry ->
                 switch (entry) {
@@ -55,6 +58,14 @@ public final class VisitOperations implements Operations {
                   case VisitEntry.Accepted accepted ->
                       keep(caller, request, db, householdId, accepted);
                 });
+  }
+
+  private static long staffId(Caller caller) {
+    Long staffId = Concern.staffId(caller);
+    if (staffId == null) {
+      throw new IllegalStateException("a visit is logged by a member of staff");
+    }
+    return staffId;
   }
 
   private Future<Reply> keep(

@@ -6,16 +6,15 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import yihuyima.api.access.Concern;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
-import yihuyima.api.pairing.Concern;
 import yihuyima.api.policy.Programme;
 
 class CeilingPropertyTest {
@@ -39,7 +38,7 @@ class CeilingPropertyTest {
         Decision.Standing checked =
             new Decision.Standing(CONCERN, ApplicationState.CHECKED, 2, open.ceilingFen(), 3L);
         Decision.Proposal proposal = new Decision.Proposal(Step.APPROVE, 2, amountFen, null);
-        if (Decision.decide(APPROVER, Optional.of(checked), proposal) instanceof Decision.Taken) {
+        if (Decision.decide(APPROVER, checked, proposal) instanceof Decision.Taken) {
           approved.merge(programme.id(), amountFen, Long::sum);
         }
       }
@@ -55,16 +54,15 @@ class CeilingPropertyTest {
     for (Step step : tries) {
       Decision.Standing standing = new Decision.Standing(CONCERN, state, version, 1000, 3L);
       Caller caller =
-          switch (step.hand()) {
-            case HOUSEHOLD ->
+          switch (step) {
+            case SUPPLEMENT, WITHDRAW, WITHDRAW_RETURNED ->
                 new Caller.Household(1, 7, 1, Caller.Capacity.ADULT, new java.util.UUID(0, 1));
-            case CHECKER ->
+            case PASS, RETURN ->
                 new Caller.Staff(3, 1, ".1.", Set.of(Role.CHECKER), new java.util.UUID(0, 1));
-            case APPROVER -> APPROVER;
+            case APPROVE, REFUSE -> APPROVER;
           };
       Decision decision =
-          Decision.decide(
-              caller, Optional.of(standing), new Decision.Proposal(step, version, 10L, "原因"));
+          Decision.decide(caller, standing, new Decision.Proposal(step, version, 10L, "原因"));
       assertThat(decision instanceof Decision.Taken).isEqualTo(step.from() == state);
       if (decision instanceof Decision.Taken) {
         assertThat(state.isOpen()).isTrue();

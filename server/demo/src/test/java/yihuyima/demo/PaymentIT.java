@@ -123,11 +123,11 @@ class PaymentIT {
     Fixtures.Org other = given.county(city, "别县总工会");
 
     assertThat(send(given.staff(other, Role.FUND_CLERK), id).problem()).isEqualTo("not-found");
-    assertThat(send(given.staff(county, Role.APPROVER), id).problem()).isEqualTo("not-found");
+    assertThat(send(given.staff(county, Role.APPROVER), id).problem()).isEqualTo("not-allowed");
     assertThat(send(cadre, id).problem()).isEqualTo("not-allowed");
     assertThat(post(family.token(), id, "sending", null).problem()).isEqualTo("not-allowed");
     assertThat(post(given.household(station).token(), id, "sending", null).problem())
-        .isEqualTo("not-found");
+        .isEqualTo("not-allowed");
     assertThat(send(clerk, 999_999_999).problem()).isEqualTo("not-found");
     ok(send(given.staff(city, Role.FUND_CLERK), id));
   }
@@ -167,7 +167,7 @@ class PaymentIT {
     assertThat(listed(id).getJsonObject("payment").getBoolean("missingReported")).isTrue();
     assertThat(post(given.household(station).token(), id, "missing-reports", null).problem())
         .isEqualTo("not-found");
-    assertThat(post(clerk.token(), id, "missing-reports", null).problem()).isEqualTo("not-found");
+    assertThat(post(clerk.token(), id, "missing-reports", null).problem()).isEqualTo("not-allowed");
 
     ok(settle(id, given.today()));
     assertThat(seenBy(family).getBoolean("missingReported")).isFalse();

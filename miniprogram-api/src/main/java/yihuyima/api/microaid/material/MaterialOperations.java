@@ -8,8 +8,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -22,8 +23,6 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
-import yihuyima.api.identity.Role;
-import yihuyima.api.pairing.Concern;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Database;
@@ -63,8 +62,8 @@ public final class MaterialOperations implements Operations {
 
   @Override
   public void bind(Api api) {
-    api.prepareAndWrite("uploadMaterial", this::uploadMaterial);
-    api.on("readMaterial", this::readMaterial);
+    api.prepareAndWrite(Action.UPLOAD_MATERIAL, this::uploadMaterial);
+    api.on(Action.READ_MATERIAL, this::readMaterial);
   }
 
   /**
@@ -136,38 +135,36 @@ public final class MaterialOperations implements Operations {
     long id = request.id("materialId");
     return database
         .read(db -> store.find(db, caller, id))
-        .compose(found -> shown(caller, request, id, found));
-  }
-
-  private Future<Reply> shown(
-      Caller caller, Request request, long id, Optional<MaterialStore.Kept> found) {
-    if (found.isEmpty()) {
-      return Future.failedFuture(Problem.NOT_FOUND.because("no such material"));
-    }
-    Concern concern = found.get().concern();
-    if (!mayRead(caller, found.get())) {
-      String reason = "not the caller's concern";
-      return looks
-          .record(Look.refused(clock.instant(), caller, request, concern.householdId(), reason))
-          .compose(done -> Future.failedFuture(Problem.NOT_FOUND.because(reason)));
-    }
-    return looks
-        .record(Look.granted(clock.instant(), caller, request, concern.householdId(), "material"))
-        .map(
-            done ->
-                Reply.file(
-                        "image/jpeg",
-                        Buffer.buffer(
-                            cipher.open(Column.MATERIAL_CONTENT, id, found.get().sealed())))
-                    .asAttachment("material-" + id + ".jpg"));
+        .compose(found -> shown(caller, request, id, found.open(caller, MaterialOperations::read)));
   }
 
   /** A loose photo is the household's own affair; one in an application is its handlers' too. */
-  static boolean mayRead(Caller caller, MaterialStore.Kept material) {
-    Concern concern = material.concern();
-    return concern.isOwn(caller)
-        || (!material.loose()
-            && (concern.isCadreInCharge(caller)
-                || concern.isOffice(caller, Role.CHECKER, Role.APPROVER)));
+  private static Action read(MaterialStore.Kept material) {
+    return material.loose() ? Action.READ_LOOSE_MATERIAL : Action.READ_MATERIAL;
+  }
+
+  private Future<Reply> shown(
+      Caller caller, Request request, long id, Guarded.Opened<MaterialStore.Kept> opened) {
+    return switch (opened) {
+      case Guarded.Refused<MaterialStore.Kept> refused ->
+          looks
+              .record(Look.refused(clock.instant(), caller, request, refused))
+              .compose(done -> Future.failedFuture(refused.problem().because(refused.reason())));
+      case Guarded.Granted<MaterialStore.Kept> granted ->
+          looks
+              .record(
+                  Look.granted(
+                      clock.instant(),
+                      caller,
+                      request,
+                      granted.concern().householdId(),
+                      "material"))
+              .map(done -> photo(id, granted.value()));
+    };
+  }
+
+  private Reply photo(long id, MaterialStore.Kept kept) {
+    byte[] picture = cipher.open(Column.MATERIAL_CONTENT, id, kept.sealed());
+    return Reply.file("image/jpeg", Buffer.buffer(picture)).asAttachment("material-" + id + ".jpg");
   }
 }

@@ -9,10 +9,11 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.pairing.Concern;
+import yihuyima.api.pairing.ConcernRows;
 import yihuyima.api.sql.Rows;
 
 /** Material in PostgreSQL. Takes the client or the connection. */
@@ -64,7 +65,7 @@ public final class MaterialStore {
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE m.id = $1
       """
-          .formatted(Concern.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
 
   static final String SWEEP =
       """
@@ -151,15 +152,17 @@ public final class MaterialStore {
   }
 
   /** A photo and whose it is; empty when there is none; fails when the database does. */
-  Future<Optional<Kept>> find(SqlClient db, Caller caller, long id) {
+  Future<Guarded<Kept>> find(SqlClient db, Caller caller, long id) {
     return db.preparedQuery(FIND)
         .execute(Tuple.of(id, Concern.staffId(caller)))
-        .map(rows -> Rows.first(rows, MaterialStore::kept));
+        .map(rows -> Guarded.of(Rows.first(rows, MaterialStore::kept), Kept::concern));
   }
 
   private static Kept kept(Row row) {
     return new Kept(
-        Rows.needBytes(row, "content_enc"), row.getLong("application_id") == null, Concern.of(row));
+        Rows.needBytes(row, "content_enc"),
+        row.getLong("application_id") == null,
+        ConcernRows.of(row));
   }
 
   /**

@@ -1,4 +1,4 @@
-package yihuyima.api.code;
+package yihuyima.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package yihuyima.api.code;
+package yihuyima.api.access;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import yihuyima.api.identity.Role;
 /**
  * Whether, and how far, a caller may read what a code points at. Every rule about scanning is here.
  */
-sealed interface Reading {
+public sealed interface Reading {
   /** The household looks at itself. */
   record Own() implements Reading {}
 

@@ -1,0 +1,94 @@
+package yihuyima.api.access;
+
+import yihuyima.api.http.Problem;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Role;
+import yihuyima.api.sql.Subtree;
+
+/** The decision: caller, action and thing in, allowed or refused out. Pure. */
+public sealed interface Access {
+  /** It may be done. */
+  record Allowed() implements Access {}
+
+  /** It may not; {@code reason} is for the record and the log, the caller sees the problem. */
+  record Refused(Problem problem, String reason) implements Access {}
+
+  /** What a member of staff may find waiting for them. */
+  record Waiting(
+      boolean checks, boolean inCharge, boolean approves, long staffId, Subtree subtree) {}
+
+  /**
+   * Whether this kind of caller, with these roles, can ever do it: asked before anything is read.
+   */
+  static Access atDoor(Caller caller, Action action) {
+    return action.opensFor(caller)
+        ? new Allowed()
+        : new Refused(Problem.NOT_ALLOWED, action + " is not for " + kind(caller));
+  }
+
+  /**
+   * Whether the caller may do it to this thing. Who may not even know of it is told it is not
+   * there.
+   */
+  static Access decide(Caller caller, Action action, Concern concern) {
+    if (action.isGranted(caller, concern)) {
+      return new Allowed();
+    }
+    return action.isKnown(caller, concern)
+        ? new Refused(Problem.NOT_ALLOWED, action + " is not in the caller's hand")
+        : new Refused(Problem.NOT_FOUND, "not the caller's concern");
+  }
+
+  /** Whether the caller may do it to this thing. */
+  static boolean allows(Caller caller, Action action, Concern concern) {
+    return decide(caller, action, concern) instanceof Allowed;
+  }
+
+  /**
+   * The part of the tree that a list shows its caller.
+   *
+   * @throws yihuyima.api.http.Failure NOT_ALLOWED when the caller has no part of the tree
+   */
+  static Subtree reach(Caller caller) {
+    return switch (caller) {
+      case Caller.Staff staff -> Subtree.of(staff.organisationPath());
+      case Caller.Auditor auditor -> Subtree.of(auditor.organisationPath());
+      default -> throw Problem.NOT_ALLOWED.because(kind(caller) + " has no part of the tree");
+    };
+  }
+
+  /**
+   * What may wait for a member of staff.
+   *
+   * @throws yihuyima.api.http.Failure NOT_ALLOWED for other callers
+   */
+  static Waiting waiting(Caller caller) {
+    if (caller instanceof Caller.Staff staff) {
+      return new Waiting(
+          staff.roles().contains(Role.CHECKER),
+          staff.roles().contains(Role.CADRE),
+          staff.roles().contains(Role.APPROVER),
+          staff.staffId(),
+          reach(caller));
+    }
+    throw Problem.NOT_ALLOWED.because(kind(caller) + " has no inbox");
+  }
+
+  /** How a caller is shown names, phones and addresses of a household. */
+  static Masking masking(Caller caller, Concern concern) {
+    boolean openly =
+        concern.isOwn(caller)
+            || concern.isCadreInCharge(caller)
+            || (caller instanceof Caller.Paired && concern.paired());
+    return openly ? Masking.OPEN : Masking.MASKED;
+  }
+
+  /** Whether the family knows the caller as its cadre. */
+  static boolean isFamilysCadre(Caller caller, Concern concern) {
+    return concern.isCadreInCharge(caller);
+  }
+
+  private static String kind(Caller caller) {
+    return caller.getClass().getSimpleName();
+  }
+}

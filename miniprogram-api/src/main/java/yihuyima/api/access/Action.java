@@ -1,0 +1,158 @@
+package yihuyima.api.access;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Grant.CadreInCharge;
+import yihuyima.api.access.Grant.Everybody;
+import yihuyima.api.access.Grant.Office;
+import yihuyima.api.access.Grant.Official;
+import yihuyima.api.access.Grant.Own;
+import yihuyima.api.access.Grant.PairedFromOutside;
+import yihuyima.api.access.Grant.Person;
+import yihuyima.api.access.Grant.SignedIn;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Role;
+
+/**
+ * Everything that can be done, and the rights that open it; any one of them is enough.
+ *
+ * <p>Most are operations of the contract, by their operationId. Who may not do a thing but may know
+ * of it is told so; all others are told that it does not exist.
+ */
+public enum Action {
+  // Open to all: a scan by the wrong viewer shows the neutral answer, see Reading.
+  RESOLVE_HOUSEHOLD_CODE("resolveHouseholdCode", new Everybody()),
+  LIST_VERIFICATION_KEYS("listVerificationKeys", new Everybody()),
+  LIST_NEWS("listNews", new Everybody()),
+  SIGN_IN_BY_WECHAT("signInByWechat", new Everybody()),
+  REQUEST_SMS_CODE("requestSmsCode", new Everybody()),
+  SIGN_IN_BY_SMS("signInBySms", new Everybody()),
+  SIGN_IN_STAFF("signInStaff", new Everybody()),
+  SIGN_IN_PARTNER("signInPartner", new Everybody()),
+  REFRESH_SESSION("refreshSession", new Everybody()),
+
+  // The caller's own session.
+  GET_SESSION("getSession", new SignedIn()),
+  END_SESSION("endSession", new SignedIn()),
+  TAKE_DYNAMIC_CODE("takeDynamicCode", new SignedIn()),
+  BIND_HOUSEHOLD("bindHousehold", new Person()),
+
+  // The household's own things.
+  GET_MY_HOUSEHOLD("getMyHousehold", new Own()),
+  CREATE_DYNAMIC_CODE("createDynamicCode", new Own()),
+  LIST_MY_ACCESS_RECORDS("listMyAccessRecords", new Own()),
+  LIST_MY_PROGRAMMES("listMyProgrammes", new Own()),
+  LIST_MY_APPLICATIONS("listMyApplications", new Own()),
+  SUBMIT_APPLICATION("submitApplication", new Own()),
+  UPLOAD_MATERIAL("uploadMaterial", new Own()),
+
+  // Codes.
+  GET_HOUSEHOLD_CODE("getHouseholdCode", Rights.CODE_CLERKS),
+  DRAW_HOUSEHOLD_CODE("drawHouseholdCode", Rights.CODE_CLERKS),
+  ISSUE_HOUSEHOLD_CODE("issueHouseholdCode", Rights.CODE_CLERKS),
+  REPORT_CODE_LOST("reportCodeLost", Rights.CODE_CLERKS, new Own()),
+  REPLACE_HOUSEHOLD_CODE("replaceHouseholdCode", Rights.CODE_CLERKS),
+  REVOKE_HOUSEHOLD_CODE("revokeHouseholdCode", Rights.CODE_CLERKS),
+  START_CODE_ISSUE("startCodeIssue", Rights.CODE_CLERKS),
+  GET_CODE_ISSUE_JOB("getCodeIssueJob", Rights.CODE_CLERKS),
+  LIST_REVOCATIONS("listRevocations", new Official()),
+
+  // Households.
+  SEARCH_HOUSEHOLDS("searchHouseholds", Rights.OFFICE),
+  LIST_PAIRED_HOUSEHOLDS("listPairedHouseholds", new CadreInCharge(), new PairedFromOutside()),
+  LOG_VISIT(
+      "logVisit",
+      List.of(new CadreInCharge(), new PairedFromOutside()),
+      List.of(new Own(), Rights.OFFICE)),
+
+  // Micro-aid.
+  LIST_INBOX("listInbox", new CadreInCharge(), Office.of(Role.CHECKER, Role.APPROVER)),
+  GET_APPLICATION("getApplication", Rights.APPLICATION_READERS, List.of()),
+  SUPPLEMENT_APPLICATION("supplementApplication", List.of(new Own()), Rights.APPLICATION_READERS),
+  WITHDRAW_APPLICATION("withdrawApplication", List.of(new Own()), Rights.APPLICATION_READERS),
+  CHECK_APPLICATION(
+      "checkApplication",
+      List.of(new CadreInCharge(), Office.of(Role.CHECKER)),
+      Rights.APPLICATION_READERS),
+  APPROVE_APPLICATION(
+      "approveApplication", List.of(Office.of(Role.APPROVER)), Rights.APPLICATION_READERS),
+  READ_MATERIAL(
+      "readMaterial", new Own(), new CadreInCharge(), Office.of(Role.CHECKER, Role.APPROVER)),
+  /** A photo that no application names yet is the household's own affair. */
+  READ_LOOSE_MATERIAL(null, new Own()),
+
+  // Money.
+  LIST_PAYMENTS("listPayments", Office.of(Role.FUND_CLERK)),
+  SEND_PAYMENT("sendPayment", List.of(Office.of(Role.FUND_CLERK)), Rights.FAMILY_AND_IN_CHARGE),
+  SETTLE_PAYMENT("settlePayment", List.of(Office.of(Role.FUND_CLERK)), Rights.FAMILY_AND_IN_CHARGE),
+  RETURN_PAYMENT("returnPayment", List.of(Office.of(Role.FUND_CLERK)), Rights.FAMILY_AND_IN_CHARGE),
+  REPORT_MISSING_PAYMENT("reportMissingPayment", Rights.FAMILY_AND_IN_CHARGE, List.of()),
+
+  // News.
+  PUBLISH_NEWS("publishNews", Office.of(Role.NOTICE_CLERK, Role.ADMINISTRATOR));
+
+  /** Rights that several actions share. */
+  private static final class Rights {
+    static final Office CODE_CLERKS = Office.of(Role.CODE_CLERK, Role.ADMINISTRATOR);
+    static final Office OFFICE =
+        Office.of(
+            Role.CODE_CLERK,
+            Role.CHECKER,
+            Role.REVIEWER,
+            Role.APPROVER,
+            Role.FUND_CLERK,
+            Role.ADMINISTRATOR);
+    static final List<Grant> FAMILY_AND_IN_CHARGE =
+        List.of(new Own(), new CadreInCharge(), new PairedFromOutside());
+    static final List<Grant> APPLICATION_READERS =
+        List.of(
+            new Own(),
+            new CadreInCharge(),
+            new PairedFromOutside(),
+            Office.of(Role.CHECKER, Role.APPROVER));
+  }
+
+  private final @Nullable String operationId;
+
+  // Made by List.of alone, of records.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Grant> doing;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Grant> knowing;
+
+  Action(@Nullable String operationId, Grant... anyOf) {
+    this(operationId, List.of(anyOf), List.of());
+  }
+
+  Action(@Nullable String operationId, List<Grant> doing, List<Grant> knowing) {
+    this.operationId = operationId;
+    this.doing = doing;
+    this.knowing = knowing;
+  }
+
+  /**
+   * The operationId in the contract.
+   *
+   * @throws IllegalStateException for what is no operation by itself
+   */
+  public String operationId() {
+    if (operationId == null) {
+      throw new IllegalStateException(name() + " is no operation of the contract");
+    }
+    return operationId;
+  }
+
+  /** Whether this kind of caller, with these roles, can ever do it. */
+  boolean opensFor(Caller caller) {
+    return doing.stream().anyMatch(grant -> grant.mayHold(caller));
+  }
+
+  boolean isGranted(Caller caller, Concern concern) {
+    return doing.stream().anyMatch(grant -> grant.holds(caller, concern));
+  }
+
+  boolean isKnown(Caller caller, Concern concern) {
+    return knowing.stream().anyMatch(grant -> grant.holds(caller, concern));
+  }
+}

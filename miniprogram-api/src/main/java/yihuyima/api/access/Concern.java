@@ -1,0 +1,52 @@
+package yihuyima.api.access;
+
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Role;
+
+/**
+ * How a thing stands to a caller: whose it is, where in the tree, and who is in charge.
+ *
+ * @param householdId whose it is; 0 for what belongs to an organisation alone
+ * @param organisationPath where it stands in the tree, such as {@code .1.4.12.}
+ * @param paired whether the caller is paired with the household today
+ * @param shared whether its station lets all its cadres read the households of the station
+ */
+public record Concern(long householdId, String organisationPath, boolean paired, boolean shared) {
+
+  /** What belongs to an organisation and to no household. */
+  public static Concern ofOrganisation(String path) {
+    return new Concern(0, path, false, false);
+  }
+
+  /** What belongs to a household, asked by somebody whose right never hangs on a pairing. */
+  public static Concern ofHousehold(long householdId, String path) {
+    return new Concern(householdId, path, false, false);
+  }
+
+  /** The staff id to ask pairings for; null when the caller can have none. */
+  public static @Nullable Long staffId(Caller caller) {
+    return switch (caller) {
+      case Caller.Staff staff -> Long.valueOf(staff.staffId());
+      case Caller.Paired paired -> Long.valueOf(paired.staffId());
+      case Caller.Anyone ignored -> null;
+      case Caller.SignedIn ignored -> null;
+      case Caller.Household ignored -> null;
+      case Caller.Auditor ignored -> null;
+      case Caller.Partner ignored -> null;
+      case Caller.SystemJob ignored -> null;
+    };
+  }
+
+  /** Whether the caller is this very household. */
+  boolean isOwn(Caller caller) {
+    return caller instanceof Caller.Household own && own.householdId() == householdId;
+  }
+
+  /** Whether the caller is a cadre of the union who is in charge of it. */
+  boolean isCadreInCharge(Caller caller) {
+    return caller instanceof Caller.Staff staff
+        && staff.roles().contains(Role.CADRE)
+        && (paired || (shared && organisationPath.equals(staff.organisationPath())));
+  }
+}

@@ -1,0 +1,210 @@
+package yihuyima.api.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import yihuyima.api.http.Contract;
+import yihuyima.api.http.Problem;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.Role;
+
+/**
+ * Every action by every kind of caller over one household's things; the table stands here again.
+ */
+class AccessTest {
+  private static final UUID SESSION = new UUID(0, 1);
+  private static final String PATH = ".1.2.3.";
+  private static final Concern STRANGE = new Concern(7, PATH, false, false);
+  private static final Concern PAIRED = new Concern(7, PATH, true, false);
+  private static final Concern SHARED = new Concern(7, PATH, false, true);
+
+  private static final Map<String, Caller> CALLERS = new LinkedHashMap<>();
+
+  static {
+    CALLERS.put("anyone", new Caller.Anyone());
+    CALLERS.put("signed in", new Caller.SignedIn(1, SESSION));
+    CALLERS.put("own", household(7));
+    CALLERS.put("another household", household(8));
+    CALLERS.put("auditor", new Caller.Auditor(1, 1, ".1.", SESSION));
+    CALLERS.put("partner", new Caller.Partner(1, ".1.", SESSION));
+    CALLERS.put("job", new Caller.SystemJob("x"));
+    CALLERS.put("outsider", new Caller.Paired(1, SESSION));
+    for (Role role : Role.values()) {
+      CALLERS.put(role + " above", staff(".1.2.", role));
+      CALLERS.put(role + " at the station", staff(PATH, role));
+      CALLERS.put(role + " below", staff(".1.2.3.4.", role));
+      CALLERS.put(role + " beside", staff(".1.9.", role));
+      CALLERS.put(role + " of a path that only looks alike", staff(".1.2.30.", role));
+    }
+  }
+
+  private static Caller household(long id) {
+    return new Caller.Household(1, id, 1, Caller.Capacity.ADULT, SESSION);
+  }
+
+  private static Caller staff(String path, Role role) {
+    return new Caller.Staff(4, 1, path, Set.of(role), SESSION);
+  }
+
+  private static Set<String> holders(Action action, Concern concern) {
+    Set<String> holders = new java.util.TreeSet<>();
+    CALLERS.forEach(
+        (name, caller) -> {
+          if (Access.allows(caller, action, concern)) {
+            holders.add(name);
+          }
+        });
+    return holders;
+  }
+
+  @Test
+  void everyOperationOfTheContractIsAnActionAndNoneIsTwice() {
+    Set<String> published = new java.util.TreeSet<>();
+    Contract.json()
+        .getJsonObject("paths")
+        .forEach(
+            path ->
+                ((io.vertx.core.json.JsonObject) path.getValue())
+                    .forEach(
+                        method ->
+                            published.add(
+                                ((io.vertx.core.json.JsonObject) method.getValue())
+                                    .getString("operationId"))));
+    List<String> known = new ArrayList<>();
+    for (Action action : EnumSet.complementOf(EnumSet.of(Action.READ_LOOSE_MATERIAL))) {
+      known.add(action.operationId());
+    }
+
+    assertThat(known).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  @Test
+  void whoeverIsGrantedPassesTheDoor() {
+    for (Action action : Action.values()) {
+      for (Concern concern : List.of(STRANGE, PAIRED, SHARED)) {
+        CALLERS.forEach(
+            (name, caller) -> {
+              if (Access.allows(caller, action, concern)) {
+                assertThat(Access.atDoor(caller, action)).isInstanceOf(Access.Allowed.class);
+              }
+            });
+      }
+    }
+  }
+
+  @Test
+  void moneyIsForFundClerksOfTheSubtreeAlone() {
+    for (Action action :
+        List.of(Action.SEND_PAYMENT, Action.SETTLE_PAYMENT, Action.RETURN_PAYMENT)) {
+      assertThat(holders(action, PAIRED))
+          .containsExactlyInAnyOrder("FUND_CLERK above", "FUND_CLERK at the station");
+    }
+  }
+
+  @Test
+  void approvalIsForApproversOfTheSubtreeAlone() {
+    assertThat(holders(Action.APPROVE_APPLICATION, PAIRED))
+        .containsExactlyInAnyOrder("APPROVER above", "APPROVER at the station");
+  }
+
+  @Test
+  void checkingIsForTheCadreInChargeAndForCheckers() {
+    Set<String> checkers = Set.of("CHECKER above", "CHECKER at the station");
+
+    assertThat(holders(Action.CHECK_APPLICATION, STRANGE)).isEqualTo(checkers);
+    assertThat(holders(Action.CHECK_APPLICATION, SHARED))
+        .containsExactlyInAnyOrder(
+            "CHECKER above", "CHECKER at the station", "CADRE at the station");
+    assertThat(holders(Action.CHECK_APPLICATION, PAIRED))
+        .containsAll(checkers)
+        .contains("CADRE at the station", "CADRE above", "CADRE beside")
+        .doesNotContain("outsider", "own");
+  }
+
+  @Test
+  void visitsAreForWhoeverIsInCharge() {
+    assertThat(holders(Action.LOG_VISIT, STRANGE)).isEmpty();
+    assertThat(holders(Action.LOG_VISIT, PAIRED))
+        .allMatch(name -> name.startsWith("CADRE") || name.equals("outsider"));
+  }
+
+  @Test
+  void aLoosePhotoIsTheHouseholdsOwnAffair() {
+    assertThat(holders(Action.READ_LOOSE_MATERIAL, PAIRED)).containsExactly("own");
+    assertThat(holders(Action.READ_MATERIAL, STRANGE))
+        .containsExactlyInAnyOrder(
+            "own",
+            "CHECKER above",
+            "CHECKER at the station",
+            "APPROVER above",
+            "APPROVER at the station");
+  }
+
+  @Test
+  void auditorsPartnersAndJobsWriteNothing() {
+    Set<Action> theirs =
+        EnumSet.of(
+            Action.END_SESSION,
+            Action.TAKE_DYNAMIC_CODE,
+            Action.GET_SESSION,
+            Action.LIST_REVOCATIONS);
+    for (Action action : Action.values()) {
+      for (String name : List.of("auditor", "partner", "job")) {
+        boolean open =
+            Access.allows(CALLERS.get("anyone"), action, PAIRED) || theirs.contains(action);
+        if (Access.allows(CALLERS.get(name), action, PAIRED)) {
+          assertThat(open).as(name + " " + action).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoMayNotKnowIsToldItIsNotThere() {
+    Guarded<Concern> there = Guarded.of(Optional.of(STRANGE), found -> found);
+    Guarded<Concern> absent = Guarded.of(Optional.<Concern>empty(), found -> found);
+
+    for (Action action : Action.values()) {
+      CALLERS.forEach(
+          (name, caller) -> {
+            boolean mayKnow =
+                Access.decide(caller, action, STRANGE) instanceof Access.Refused refused
+                    ? refused.problem() == Problem.NOT_ALLOWED
+                    : true;
+            if (!mayKnow) {
+              assertThat(problem(there.open(caller, action)))
+                  .isEqualTo(problem(absent.open(caller, action)))
+                  .isEqualTo(Problem.NOT_FOUND);
+            }
+          });
+    }
+  }
+
+  private static Problem problem(Guarded.Opened<Concern> opened) {
+    return ((Guarded.Refused<Concern>) opened).problem();
+  }
+
+  @Test
+  void guardedNeverSaysWhatItHolds() {
+    assertThat(Guarded.of(Optional.of("秘密"), text -> STRANGE)).hasToString("Guarded[present]");
+  }
+
+  @Test
+  void whoEntersNeverApprovesAndWhoApprovesNeverPays() {
+    assertThat(Duty.APPROVE.clashes(4L, Map.of(Duty.ENTER, 4L))).isTrue();
+    assertThat(Duty.APPROVE.clashes(4L, Map.of(Duty.CHECK, 4L))).isTrue();
+    assertThat(Duty.PAY.clashes(4L, Map.of(Duty.APPROVE, 4L))).isTrue();
+    assertThat(Duty.PAY.clashes(4L, Map.of(Duty.CHECK, 4L))).isFalse();
+    assertThat(Duty.CHECK.clashes(4L, Map.of(Duty.ENTER, 4L))).isFalse();
+    assertThat(Duty.APPROVE.clashes(5L, Map.of(Duty.CHECK, 4L))).isFalse();
+    assertThat(Duty.APPROVE.clashes(null, Map.of(Duty.CHECK, 4L))).isFalse();
+  }
+}
