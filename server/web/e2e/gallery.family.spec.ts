@@ -51,7 +51,7 @@ const scenes: Scene[] = [
 
   // nobody signed in
   { name: 'home', path: '/', as: null, api: { 'GET /v1/news': ok({ items: news }) }, shows: '家里人用手机号登录' },
-  { name: 'home-loading', path: '/', as: null, api: { 'GET /v1/sessions/current': 'never', 'GET /v1/news': 'never' }, shows: '正在打开……' },
+  { name: 'home-loading', path: '/', as: family, api: { 'GET /v1/sessions/current': 'never', 'GET /v1/news': 'never' }, shows: '正在打开……' },
   { name: 'not-found', path: '/nowhere', as: null, shows: '地址可能抄错了' },
   { name: 'scan', path: '/scan', as: null, shows: '扫卡上的码' },
   {
