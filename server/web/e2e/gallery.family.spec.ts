@@ -156,7 +156,7 @@ const scenes: Scene[] = [
     await toCheck(page)
     await page.getByRole('button', { name: '提交申请' }).click()
   }, shows: '申请已经交上去了' },
-  { name: 'apply-closed', path: '/my/apply/LIVING', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '现在不能申请' },
+  { name: 'apply-closed', path: '/my/apply/LIVING', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '今年已经享受' },
   { name: 'apply-loading', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': 'never' }, shows: '正在看您家可以申请哪些' },
 
   { name: 'applications-empty', path: '/my/applications', as: family, api: { 'GET /v1/my/applications': ok({ items: [] }), 'GET /v1/my/programmes': ok(programmes) }, shows: '还没有申请' },
