@@ -18,6 +18,8 @@ export default defineConfig({
     baseURL: server ?? 'http://localhost:4173',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // Half-faded words have no contrast; what moves is at its end at once.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: existsSync(chromium) ? chromium : undefined, args: asRoot ? ['--no-sandbox'] : [] },
   },
   projects: [

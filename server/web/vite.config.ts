@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { contentSecurityPolicy } from './build/policy.ts'
 import { apiDocument } from './build/apiDocument.ts'
 import { weigh } from './build/weigh.ts'
+import { vantInRem } from './build/vantInRem.ts'
 import { sampleTokens } from './build/sampleTokens.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -12,6 +13,7 @@ const proxy = { '/v1': api, '/demo': api }
 
 export default defineConfig({
   plugins: [vue(), apiDocument(here('../../miniprogram-api/src/main/resources/openapi/openapi.yaml')), sampleTokens(), weigh()],
+  css: { postcss: { plugins: [vantInRem()] } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     // Old Android phones are what these pages are for; WeChat's own browser is newer than this.

@@ -2,22 +2,25 @@ import { expect, test, type Page, type Request } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Schema } from '../src/api/types'
+import { SIGNED_IN } from './gallery'
 import { application, CODE, family, household, HOTLINE, ISSUER, programmes, unbound } from './samples'
 
 /** What the pages do, as far as no server is needed to see it: nothing lost, nothing twice, nobody locked out. */
 
 type Reply = { status: number; body?: unknown } | 'lost'
-type Server = (request: Request) => Reply | undefined
+type Server = ((request: Request) => Reply | undefined) & { signedIn?: boolean }
 
 const nobody: Reply = { status: 401, body: { type: 'x', title: '请先登录', status: 401, code: 'sign-in-required', requestId: 'r' } }
 
 /** Answers calls from a handler; what it does not know is answered as by a server that knows nobody. */
 async function serve(page: Page, server: Server): Promise<string[]> {
   const names: string[] = []
+  if (server.signedIn) await page.context().addCookies([SIGNED_IN])
   await page.route(/^[^?]*\/(v1|demo)\//, async (route) => {
     const request = route.request()
     const name = `${request.method()} ${new URL(request.url()).pathname}`
     names.push(name)
+    if (/^POST \/v1\/sessions\/(sms|wechat|staff)$/.test(name)) await page.context().addCookies([SIGNED_IN])
     const reply = server(request) ?? (name.startsWith('GET /demo/') ? { status: 404, body: {} } : nobody)
     if (reply === 'lost') return route.abort('internetdisconnected')
     await route.fulfill({ status: reply.status, contentType: 'application/json', body: JSON.stringify(reply.body ?? null) })
@@ -29,7 +32,7 @@ const is = (request: Request, method: string, path: string) => request.method() 
 
 /** A family that is signed in and may apply. */
 function familyServer(more: Server = () => undefined): Server {
-  return (request) => {
+  const server: Server = (request) => {
     const found = more(request)
     if (found) return found
     if (is(request, 'GET', '/v1/sessions/current')) return { status: 200, body: family }
@@ -38,6 +41,7 @@ function familyServer(more: Server = () => undefined): Server {
     if (is(request, 'GET', '/v1/applications/501')) return { status: 200, body: sent }
     return undefined
   }
+  return Object.assign(server, { signedIn: true })
 }
 const sent: Schema<'Application'> = application({ state: 'SUBMITTED', holder: '帮扶干部李明' })
 const REASON = '爱人 9 月住院做手术，报销以后自己还花了两万三千多。'
@@ -193,20 +197,75 @@ test('a page that needs somebody signed in leads there and back', async ({ page 
 })
 
 test('leaving forgets the drafts and who was signed in', async ({ page }) => {
-  let signedIn = true
-  await serve(page, (request) => {
-    if (is(request, 'DELETE', '/v1/sessions/current')) {
-      signedIn = false
-      return { status: 204 }
-    }
-    return signedIn ? familyServer()(request) : undefined
-  })
+  await serve(page, familyServer((request) => (is(request, 'DELETE', '/v1/sessions/current') ? { status: 204 } : undefined)))
   await page.goto('/my/apply/MEDICAL_AID')
   await page.getByLabel('您家遇到了什么').fill(REASON)
   await page.goto('/my')
   await page.getByRole('button', { name: '退出登录' }).click()
   await expect(page.getByRole('link', { name: '家里人用手机号登录' })).toBeVisible()
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('住院')
+})
+
+test('where nobody has signed in nobody is asked for, and the console stays empty', async ({ page }) => {
+  const printed: string[] = []
+  page.on('console', (message) => printed.push(message.text()))
+  const asked = await serve(page, (request) => (is(request, 'GET', '/v1/news') ? { status: 200, body: { items: [] } } : undefined))
+  for (const path of ['/', '/news', '/scan', '/my', '/my/looks', '/inbox']) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+  }
+  await expect(page.getByRole('heading', { name: '工作人员登录' })).toBeVisible()
+  expect(asked.filter((name) => !/^GET \/(v1\/news|demo\/)/.test(name))).toEqual([])
+  expect(printed.filter((text) => !text.includes('404'))).toEqual([])
+})
+
+test('a question before harm keeps the focus, is left by Escape, and gives the focus back', async ({ page }) => {
+  await serve(page, familyServer())
+  await page.goto('/my')
+  await page.getByRole('button', { name: '卡片丢了' }).click()
+  const sheet = page.getByRole('dialog', { name: '挂失这张卡' })
+  await expect(sheet).toBeVisible()
+  for (let presses = 0; presses < 5; presses++) {
+    await page.keyboard.press(presses % 2 ? 'Shift+Tab' : 'Tab')
+    expect(await sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  }
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  await expect(page.getByRole('button', { name: '卡片丢了' })).toBeFocused()
+})
+
+test('a photo taken away comes back', async ({ page }) => {
+  const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
+  await serve(page, familyServer((request) => {
+    if (is(request, 'POST', '/v1/materials')) return { status: 201, body: { materialId: 11, sizeBytes: 4000 } }
+    return is(request, 'GET', '/v1/materials/11') ? { status: 404, body: {} } : undefined
+  }))
+  await page.goto('/my/apply/MEDICAL_AID')
+  await page.getByLabel('您家遇到了什么').fill(REASON)
+  await page.getByRole('button', { name: '下一步：拍照' }).click()
+  await page.getByLabel('拍照或选照片').setInputFiles({ name: 'bill.png', mimeType: 'image/png', buffer: photo })
+  await page.getByRole('button', { name: '删去照片 1' }).click()
+  await expect(page.getByRole('button', { name: '删去照片 1' })).toBeHidden()
+  await page.getByRole('button', { name: /^撤销/ }).click()
+  await expect(page.getByRole('button', { name: '删去照片 1' })).toBeVisible()
+})
+
+test('pulling the page down asks anew', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, baseURL: 'http://localhost:4173' })
+  const page = await context.newPage()
+  const asked = await serve(page, familyServer())
+  await page.goto('/my')
+  await expect(page.getByText('钱到了吗')).toBeVisible()
+  const times = () => asked.filter((name) => name === 'GET /v1/my/household').length
+  expect(times()).toBe(1)
+  const phone = await context.newCDPSession(page)
+  const touch = (type: string, y?: number) => phone.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 150, y }] } as never)
+  await touch('touchStart', 250)
+  for (let y = 260; y <= 460; y += 20) await touch('touchMove', y)
+  await touch('touchEnd')
+  await expect(page.getByText('已经是最新的').first()).toBeVisible()
+  expect(times()).toBe(2)
+  await context.close()
 })
 
 test('large type is remembered on the phone', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { chromium, expect, test, type Page, type Request } from '@playwright/test'
 import { CODE } from './samples'
+import { SIGNED_IN } from './gallery'
 import { filmOf } from './fakeCamera'
 import { aCode, approver, atTheDoor, codeClerk, door, fundClerk, paired, payments, pile, searched, toApprove, toDos } from './staffSamples'
 import type { Principal } from '../src/api/types'
@@ -12,6 +13,7 @@ type Server = Record<string, Reply | ((request: Request) => Reply)>
 /** Answers calls by method and path; all of them are kept. */
 async function serve(page: Page, who: Principal, server: Server): Promise<Request[]> {
   const requests: Request[] = []
+  await page.context().addCookies([SIGNED_IN])
   const counts: Server = { 'GET /v1/sessions/current': { json: who } }
   await page.route(/^[^?]*\/(v1|demo)\//, async (route) => {
     const request = route.request()

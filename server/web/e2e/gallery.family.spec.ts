@@ -51,7 +51,7 @@ const scenes: Scene[] = [
 
   // nobody signed in
   { name: 'home', path: '/', as: null, api: { 'GET /v1/news': ok({ items: news }) }, shows: '家里人用手机号登录' },
-  { name: 'home-loading', path: '/', as: null, api: { 'GET /v1/sessions/current': 'never', 'GET /v1/news': 'never' }, shows: '正在打开……' },
+  { name: 'home-loading', path: '/', as: family, api: { 'GET /v1/sessions/current': 'never', 'GET /v1/news': 'never' }, shows: '正在打开……' },
   { name: 'not-found', path: '/nowhere', as: null, shows: '地址可能抄错了' },
   { name: 'scan', path: '/scan', as: null, shows: '扫卡上的码' },
   {
@@ -127,12 +127,22 @@ const scenes: Scene[] = [
   { name: 'my-error', path: '/my', as: family, api: my(busy), shows: '系统暂时不可用' },
   { name: 'my-offline', path: '/my', as: family, api: my('offline'), shows: '现在连不上网络' },
 
+  { name: 'my-no-network', path: '/my', as: family, api: my(ok(household())), act: async (page) => {
+    await page.getByText('钱到了吗').waitFor()
+    await page.context().setOffline(true)
+  }, shows: '没有网络。已经打开的还能看' },
+
   { name: 'apply-choose', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '金秋助学' },
   { name: 'apply-choose-empty', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': ok({ items: [] }) }, shows: '现在没有可以申请的项目' },
   { name: 'apply-why', path: '/my/apply/MEDICAL_AID', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '您家遇到了什么' },
   { name: 'apply-why-short', path: '/my/apply/MEDICAL_AID', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, act: tap('下一步：拍照'), shows: '请写几句' },
   { name: 'apply-photos', path: '/my/apply/MEDICAL_AID', as: family, api: applyApi(), act: (page) => toPhotos(page), shows: '删去' },
   { name: 'apply-photos-failed', path: '/my/apply/MEDICAL_AID', as: family, api: { ...applyApi(), 'POST /v1/materials': 'offline' }, act: (page) => toPhotos(page, '没有网络'), shows: '没有网络，没传上去' },
+  { name: 'apply-photo-removed', path: '/my/apply/MEDICAL_AID', as: family, api: applyApi(), act: async (page) => {
+    await toPhotos(page)
+    await page.getByRole('button', { name: '删去照片 1' }).click()
+    await page.getByRole('button', { name: /^撤销/ }).waitFor()
+  }, shows: '已删去一张照片' },
   { name: 'apply-check', path: '/my/apply/MEDICAL_AID', as: family, api: applyApi(), act: toCheck, shows: '核对一遍再提交' },
   { name: 'apply-offline', path: '/my/apply/MEDICAL_AID', as: family, api: { ...applyApi(), 'POST /v1/applications': 'offline' }, act: async (page) => {
     await toCheck(page)
@@ -146,7 +156,7 @@ const scenes: Scene[] = [
     await toCheck(page)
     await page.getByRole('button', { name: '提交申请' }).click()
   }, shows: '申请已经交上去了' },
-  { name: 'apply-closed', path: '/my/apply/LIVING', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '现在不能申请' },
+  { name: 'apply-closed', path: '/my/apply/LIVING', as: family, api: { 'GET /v1/my/programmes': ok(programmes) }, shows: '今年已经享受' },
   { name: 'apply-loading', path: '/my/apply', as: family, api: { 'GET /v1/my/programmes': 'never' }, shows: '正在看您家可以申请哪些' },
 
   { name: 'applications-empty', path: '/my/applications', as: family, api: { 'GET /v1/my/applications': ok({ items: [] }), 'GET /v1/my/programmes': ok(programmes) }, shows: '还没有申请' },
@@ -163,6 +173,10 @@ const scenes: Scene[] = [
   { name: 'application-returned', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, shows: '要补什么' },
   { name: 'application-supplement', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, act: tap('补充材料'), shows: '补充说明' },
   { name: 'application-photo-opened', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application()) }, act: tap('放大看照片 1'), shows: '关闭' },
+  { name: 'application-photo-large', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application()) }, act: async (page) => {
+    await page.getByRole('button', { name: '放大看照片 2' }).click()
+    await page.getByRole('button', { name: '放大', exact: true }).click()
+  }, shows: '缩小' },
   { name: 'application-refused', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ state: 'REFUSED', dueOn: null, history: [...application().history, { at: '2026-11-19T10:00:00+08:00', state: 'REFUSED', by: '临江区总工会', reason: '这笔医药费已经由医疗互助全额支付。' }] })) }, shows: '全额支付' },
   { name: 'application-withdraw', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ actions: ['WITHDRAW'] })) }, act: tap('不想申请了'), shows: '撤回后就不再办理' },
   { name: 'application-approved', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ state: 'APPROVED', amountFen: 800000, expectedOn: '2026-12-05', dueOn: null, history: [...application().history, { at: '2026-11-19T10:00:00+08:00', state: 'APPROVED', by: '临江区总工会', reason: null }] })) }, shows: '批准金额' },

@@ -21,6 +21,7 @@ const session = { principal: { kind: 'HOUSEHOLD', name: '王**' }, expiresInSeco
 beforeEach(() => {
   calls = []
   vi.useFakeTimers()
+  vi.stubGlobal('document', { cookie: 'yhym_in=1' })
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const call = { url, method: init.method!, headers: init.headers as Record<string, string>, body: init.body, credentials: init.credentials! }
     calls.push(call)
@@ -137,5 +138,28 @@ describe('other answers', () => {
     answers = () => json(201, { materialId: 5, sizeBytes: 3 })
     await soon(uploadPhoto(new Blob(['abc']), 'p'.repeat(32)))
     expect(calls[0]!.headers).toMatchObject({ 'Content-Type': 'application/octet-stream', 'Idempotency-Key': 'p'.repeat(32) })
+  })
+})
+
+describe('where nobody has signed in', () => {
+  beforeEach(() => {
+    vi.stubGlobal('document', { cookie: '' })
+    answers = () => json(200, { items: [] })
+  })
+
+  test('what needs somebody is not asked, and leads to the sign-in page', async () => {
+    let asked = 0
+    onSignInNeeded(() => asked++)
+    const failure = await failureOf(read('/v1/my/household', {}))
+    expect(failure.is('sign-in-required')).toBe(true)
+    expect([calls.length, asked]).toEqual([0, 1])
+    await failureOf(read('/v1/sessions/current', { quiet: true }))
+    expect([calls.length, asked]).toEqual([0, 1])
+  })
+
+  test('what is open to anyone, and signing in, is asked', async () => {
+    await read('/v1/news', { open: true, quiet: true })
+    await write('/v1/sms-codes', { body: { phone: '19900000001' }, quiet: true, signingIn: true })
+    expect(calls.map((call) => call.url)).toEqual(['/v1/news', '/v1/sms-codes'])
   })
 })

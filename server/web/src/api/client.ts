@@ -1,5 +1,6 @@
 import type { paths } from './contract'
-import { ApiFailure, fromProblem, offline } from './failure'
+import { ApiFailure, fromProblem, offline, signInRequired } from './failure'
+import { somebodySignedIn } from './signedIn'
 
 /** How long to wait for an answer before a phone is called offline. */
 const ANSWER_SECONDS = 20
@@ -30,6 +31,8 @@ interface Manners {
   quiet?: boolean
   /** Open to anyone: when a session has ended for good, ask again as nobody instead of failing. */
   open?: boolean
+  /** Part of signing in: asked although nobody is signed in. */
+  signingIn?: boolean
 }
 
 export type ReadOptions<P extends PathOf<'get'>> = PathParameters<Operation<'get', P>> & QueryParameters<Operation<'get', P>> & Manners
@@ -63,7 +66,7 @@ export async function read<P extends PathOf<'get'>>(path: P, options: ReadOption
 
 /** POST with a JSON body. `key` is asked for exactly where the contract has an Idempotency-Key. */
 export async function write<P extends PathOf<'post'>>(path: P, options: WriteOptions<P>): Promise<AnswerOf<'post', P>> {
-  const { path: parameters, body, key, signal, quiet } = options as { path?: object; body?: unknown; key?: string } & Manners
+  const { path: parameters, body, key, signal, quiet, signingIn } = options as { path?: object; body?: unknown; key?: string } & Manners
   const response = await send({
     method: 'POST',
     url: addressOf(path, parameters),
@@ -73,6 +76,7 @@ export async function write<P extends PathOf<'post'>>(path: P, options: WriteOpt
     repeatable: key !== undefined,
     signal,
     quiet,
+    signingIn,
   })
   return (response.status === 204 ? undefined : await response.json()) as AnswerOf<'post', P>
 }
@@ -112,11 +116,16 @@ export function addressOf(path: string, parameters?: object, query?: object): st
 }
 
 async function send(request: Request): Promise<Response> {
+  // Where nobody has signed in the answer is known; asking would only put a refusal on the console.
+  if (!request.open && !request.signingIn && !somebodySignedIn()) {
+    if (!request.quiet) whenSignInIsNeeded()
+    throw signInRequired()
+  }
   let response = await sendPatiently(request)
   if (response.ok) return response
   let failure = await failureOf(response)
   // Other 401s are answers about a password or a code that was typed; renewing the session would not help them.
-  if (failure.code === 'sign-in-required' && !request.anonymous && (await refreshSession())) {
+  if (failure.code === 'sign-in-required' && !request.anonymous && somebodySignedIn() && (await refreshSession())) {
     response = await sendPatiently(request)
     if (response.ok) return response
     failure = await failureOf(response)

@@ -38,6 +38,11 @@ export function offline(): ApiFailure {
   return new ApiFailure('offline', '', '现在连不上网络')
 }
 
+/** What the server says to a call that needs somebody signed in. */
+export function signInRequired(): ApiFailure {
+  return new ApiFailure('problem', 'sign-in-required', '请先登录', 401)
+}
+
 export function fromProblem(status: number, body: unknown): ApiFailure {
   const problem = body as Partial<Schema<'Problem'>> | null
   if (problem && typeof problem === 'object' && typeof problem.code === 'string' && typeof problem.title === 'string') {

@@ -34,17 +34,17 @@ export function forgetWhoIAm(): void {
 }
 
 export async function signInBySms(phone: string, smsCode: string): Promise<Principal> {
-  const { principal: found } = await write('/v1/sessions/sms', { body: { phone, smsCode, transport: 'cookie' }, quiet: true })
+  const { principal: found } = await write('/v1/sessions/sms', { body: { phone, smsCode, transport: 'cookie' }, quiet: true, signingIn: true })
   return enter(found)
 }
 
 export async function signInByWechat(jsCode: string): Promise<Principal> {
-  const { principal: found } = await write('/v1/sessions/wechat', { body: { jsCode, transport: 'cookie' }, quiet: true })
+  const { principal: found } = await write('/v1/sessions/wechat', { body: { jsCode, transport: 'cookie' }, quiet: true, signingIn: true })
   return enter(found)
 }
 
 export async function signInStaff(loginName: string, password: string): Promise<Principal> {
-  const { principal: found } = await write('/v1/sessions/staff', { body: { loginName, password, transport: 'cookie' }, quiet: true })
+  const { principal: found } = await write('/v1/sessions/staff', { body: { loginName, password, transport: 'cookie' }, quiet: true, signingIn: true })
   return enter(found)
 }
 

@@ -24,6 +24,8 @@ export function usePages<T>(load: (cursor: string | undefined, signal: AbortSign
   const hasMore = ref(true)
   let cursor: string | undefined
   let current = new AbortController()
+  /** The next page is the first one: what was there stays until it has come. */
+  let anew = false
 
   async function more(): Promise<void> {
     if (loading.value) return
@@ -32,7 +34,8 @@ export function usePages<T>(load: (cursor: string | undefined, signal: AbortSign
     try {
       const page = await load(cursor, mine.signal)
       if (mine.signal.aborted) return
-      items.value = [...(items.value ?? []), ...page.items]
+      items.value = anew ? page.items : [...(items.value ?? []), ...page.items]
+      anew = false
       cursor = page.next ?? undefined
       hasMore.value = cursor !== undefined
       failure.value = undefined
@@ -47,7 +50,7 @@ export function usePages<T>(load: (cursor: string | undefined, signal: AbortSign
     current.abort()
     current = new AbortController()
     cursor = undefined
-    items.value = undefined
+    anew = true
     loading.value = false
     await more()
   }

@@ -1,10 +1,13 @@
 /** What every page is put together from. */
 export { default as ConfirmHarm } from './ConfirmHarm.vue'
+export { default as CourseSteps } from './CourseSteps.vue'
 export { default as DayText } from './DayText.vue'
 export { default as EmptyState } from './EmptyState.vue'
 export { default as ErrorState } from './ErrorState.vue'
 export { default as FieldFrame } from './FieldFrame.vue'
 export { default as MoneyText } from './MoneyText.vue'
 export { default as PageFrame } from './PageFrame.vue'
+export { default as PullToRefresh } from './PullToRefresh.vue'
+export { say } from './say'
 export { default as StateTag } from './StateTag.vue'
 export { default as WaitSkeleton } from './WaitSkeleton.vue'

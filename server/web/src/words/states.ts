@@ -45,6 +45,19 @@ export const applicationEvents: Record<ApplicationState, string> = {
   WITHDRAWN: '撤回申请',
 }
 
+/** The course of an application that goes well. */
+export const courseSteps = ['提交', '初审', '审批', '发放'] as const
+
+/** At which of {@link courseSteps} an application is; null when it has left the course. */
+export const applicationCourse: Record<ApplicationState, number | null> = {
+  SUBMITTED: 1,
+  RETURNED: 0,
+  CHECKED: 2,
+  APPROVED: 3,
+  REFUSED: null,
+  WITHDRAWN: null,
+}
+
 /** What happens next with an application, told to the family. */
 export function applicationNext(application: Pick<ApplicationSummary, 'state' | 'holder' | 'dueOn'>, today = todayInChina()): string {
   const holder = application.holder ?? '工会'

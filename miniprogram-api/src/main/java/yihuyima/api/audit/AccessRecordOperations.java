@@ -22,10 +22,11 @@ import yihuyima.api.sql.Rows;
 public final class AccessRecordOperations implements Operations {
   static final String OF_HOUSEHOLD =
       """
-      SELECT r.id, r.at, r.operation, r.actor, r.granted, r.purpose, s.name AS staff, s.unit, p.name AS partner
+      SELECT r.id, r.at, r.operation, r.actor, r.granted, r.purpose, pp.title AS purpose_title, s.name AS staff, s.unit, p.name AS partner
         FROM access_record AS r
         LEFT JOIN staff   AS s ON s.id = CASE WHEN r.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
         LEFT JOIN partner AS p ON p.id = CASE WHEN r.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = p.id AND pp.purpose = r.purpose
        WHERE r.household_id = $1 AND r.id < $2
        ORDER BY r.id DESC
        LIMIT $3
@@ -81,7 +82,8 @@ public final class AccessRecordOperations implements Operations {
         .put("by", by(own, row))
         .put("action", action(row.getString("operation")))
         .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
-        .put("purpose", row.getString("purpose"));
+        .put("purpose", row.getString("purpose"))
+        .put("purposeTitle", row.getString("purpose_title"));
   }
 
   private static String by(Caller.Household own, Row row) {

@@ -391,6 +391,9 @@ public final class ApiRouter {
     response
         .setStatusCode(body.getInteger("status"))
         .putHeader("Content-Type", ProblemReply.CONTENT_TYPE);
+    if (cause instanceof Failure failure) {
+      failure.cookies().forEach(response::addCookie);
+    }
     if (body.getInteger("status") == 429 || body.getInteger("status") == 503) {
       response.putHeader("Retry-After", "5");
     }

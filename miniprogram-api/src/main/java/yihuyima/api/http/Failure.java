@@ -1,5 +1,6 @@
 package yihuyima.api.http;
 
+import io.vertx.core.http.Cookie;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +21,41 @@ public final class Failure extends RuntimeException {
   public record FieldError(String pointer, String reason) {}
 
   private final Problem problem;
+  private final String reason;
   private final transient List<FieldError> errors;
+  private final transient List<Cookie> cookies;
 
   Failure(Problem problem, String reason, List<FieldError> errors, @Nullable Throwable cause) {
+    this(problem, reason, errors, List.of(), cause);
+  }
+
+  private Failure(
+      Problem problem,
+      String reason,
+      List<FieldError> errors,
+      List<Cookie> cookies,
+      @Nullable Throwable cause) {
     // No stack trace: an expected failure is a value that travels as an exception.
     super(problem.code() + ": " + reason, cause, false, false);
     this.problem = problem;
+    this.reason = reason;
     this.errors = List.copyOf(errors);
+    this.cookies = List.copyOf(cookies);
   }
 
   /** The same failure, naming the fields that are wrong. */
   public Failure at(List<FieldError> fields) {
-    return new Failure(problem, getMessage(), fields, getCause());
+    return new Failure(problem, reason, fields, cookies, getCause());
   }
 
   /** The same failure, naming one field that is wrong. */
   public Failure at(String pointer, String reason) {
     return at(List.of(new FieldError(pointer, reason)));
+  }
+
+  /** The same failure, whose answer sets or clears cookies. */
+  public Failure with(List<Cookie> more) {
+    return new Failure(problem, reason, errors, more, getCause());
   }
 
   public Problem problem() {
@@ -45,5 +64,9 @@ public final class Failure extends RuntimeException {
 
   public List<FieldError> errors() {
     return errors;
+  }
+
+  public List<Cookie> cookies() {
+    return cookies;
   }
 }

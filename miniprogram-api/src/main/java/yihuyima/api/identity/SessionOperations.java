@@ -9,6 +9,7 @@ import yihuyima.api.access.Action;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.ApiRouter;
+import yihuyima.api.http.Failure;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
@@ -158,12 +159,25 @@ final class SessionOperations implements Operations {
     if (inBody != null) {
       return sessions.refresh(inBody, false);
     }
-    String inCookie =
-        request
-            .cookie(Sessions.REFRESH_COOKIE)
-            .orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("no refresh token"));
+    boolean anyOfOurs =
+        Sessions.COOKIES.stream().anyMatch(name -> request.cookie(name).isPresent());
+    if (!anyOfOurs) {
+      throw Problem.SIGN_IN_REQUIRED.because("no refresh token");
+    }
+    // Before anything is refused: another site must not clear its visitor's cookies either.
     request.requireSameOrigin();
-    return sessions.refresh(inCookie, true);
+    return request
+        .cookie(Sessions.REFRESH_COOKIE)
+        .map(token -> sessions.refresh(token, true))
+        .orElseGet(() -> Future.failedFuture(Problem.SIGN_IN_REQUIRED.because("no refresh token")))
+        .recover(this::forgetRefused);
+  }
+
+  /** A session that is not continued leaves nothing behind that would ask for it again. */
+  private Future<Reply> forgetRefused(Throwable error) {
+    boolean refused =
+        error instanceof Failure failure && failure.problem() == Problem.SIGN_IN_REQUIRED;
+    return Future.failedFuture(refused ? ((Failure) error).with(sessions.cleared()) : error);
   }
 
   private Future<Reply> endSession(Caller caller) {

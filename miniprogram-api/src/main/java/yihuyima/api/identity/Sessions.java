@@ -39,6 +39,15 @@ public final class Sessions {
   /** The cookie with the refresh token; sent to sessions' operations alone. */
   static final String REFRESH_COOKIE = "yhym_rt";
 
+  /**
+   * Says to the pages' scripts that somebody has signed in here, and nothing more: without it they
+   * need not ask who. It opens nothing, whoever sets it.
+   */
+  static final String MARK_COOKIE = "yhym_in";
+
+  /** All that signing in sets and signing out clears. */
+  static final List<String> COOKIES = List.of(ApiRouter.ACCESS_COOKIE, REFRESH_COOKIE, MARK_COOKIE);
+
   private static final int REFRESH_BYTES = 32;
 
   private final Database database;
@@ -278,19 +287,25 @@ public final class Sessions {
     // The cookie outlives the token in it: an expired token says "refresh", no token says "anyone".
     Cookie accessCookie = cookie(ApiRouter.ACCESS_COOKIE, access, "/", sessionLife);
     accessCookie.setSameSite(CookieSameSite.LAX);
+    Cookie mark = mark("1", sessionLife);
     if (refresh == null) {
-      return Reply.json(status, body.toBuffer()).with(List.of(accessCookie));
+      return Reply.json(status, body.toBuffer()).with(List.of(accessCookie, mark));
     }
     Cookie refreshCookie = cookie(REFRESH_COOKIE, refresh, "/v1/sessions", sessionLife);
     refreshCookie.setSameSite(CookieSameSite.STRICT);
-    return Reply.json(status, body.toBuffer()).with(List.of(accessCookie, refreshCookie));
+    return Reply.json(status, body.toBuffer()).with(List.of(accessCookie, refreshCookie, mark));
   }
 
-  /** Cookies that clear both. */
+  /** Cookies that clear all of {@link #COOKIES}. */
   List<Cookie> cleared() {
     return List.of(
         cookie(ApiRouter.ACCESS_COOKIE, "", "/", Duration.ZERO),
-        cookie(REFRESH_COOKIE, "", "/v1/sessions", Duration.ZERO));
+        cookie(REFRESH_COOKIE, "", "/v1/sessions", Duration.ZERO),
+        mark("", Duration.ZERO));
+  }
+
+  private Cookie mark(String value, Duration life) {
+    return cookie(MARK_COOKIE, value, "/", life).setHttpOnly(false).setSameSite(CookieSameSite.LAX);
   }
 
   private Cookie cookie(String name, String value, String path, Duration life) {

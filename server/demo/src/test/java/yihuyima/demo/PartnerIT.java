@@ -119,7 +119,7 @@ class PartnerIT {
 
   private static void agree(Fixtures on, Department department, String purpose, LocalDate untilOn) {
     on.run(
-        "INSERT INTO partner_purpose (partner_id, purpose, legal_ground, fields, until_on) VALUES (?,?,'样例协议',?,?)",
+        "INSERT INTO partner_purpose (partner_id, purpose, title, legal_ground, fields, until_on) VALUES (?,?,'核对样例救助','样例协议',?,?)",
         department.id(),
         purpose,
         new String[] {"tier"},
@@ -514,8 +514,12 @@ class PartnerIT {
     JsonArray records =
         server.get("/v1/my/access-records", family.token()).json().getJsonArray("items");
 
-    assertThat(records.stream().map(item -> ((JsonObject) item).getString("purpose")))
-        .contains(PURPOSE);
+    assertThat(records.stream().map(item -> (JsonObject) item))
+        .anySatisfy(
+            record -> {
+              assertThat(record.getString("purpose")).isEqualTo(PURPOSE);
+              assertThat(record.getString("purposeTitle")).isEqualTo("核对样例救助");
+            });
   }
 
   /** Two thousand calls, half of them wrong in one of many ways, from sixteen senders at once. */

@@ -6,9 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.HttpCookie;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,18 +218,11 @@ class SessionsIT {
             "same-origin");
     assertThat(own.status()).as(own.text()).isEqualTo(201);
     assertThat(own.json().containsKey("accessToken")).isFalse();
-    List<HttpCookie> cookies =
-        own.response().headers().allValues("Set-Cookie").stream()
-            .flatMap(line -> HttpCookie.parse(line).stream())
-            .toList();
-    assertThat(cookies).hasSize(2).allMatch(HttpCookie::isHttpOnly);
-    String access =
-        cookies.stream()
-            .filter(cookie -> cookie.getName().equals("yhym_at"))
-            .findFirst()
-            .orElseThrow()
-            .getValue();
-    String cookie = "yhym_at=" + access;
+    Map<String, HttpCookie> cookies = cookies(own);
+    assertThat(cookies).containsOnlyKeys("yhym_at", "yhym_rt", "yhym_in");
+    assertThat(cookies.get("yhym_at").isHttpOnly()).isTrue();
+    assertThat(cookies.get("yhym_rt").isHttpOnly()).isTrue();
+    String cookie = "yhym_at=" + cookies.get("yhym_at").getValue();
     assertThat(
             server.send("GET", "/v1/sessions/current", null, null, null, "Cookie", cookie).status())
         .isEqualTo(200);
@@ -253,6 +248,118 @@ class SessionsIT {
     assertThat(
             server.send("GET", "/v1/sessions/current", null, null, null, "Cookie", cookie).status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void markForThePagesSaysOnlyThatSomebodySignedInAndOpensNothing() {
+    Map<String, HttpCookie> cookies = cookies(signInByCookie(given.staff(county, Role.CODE_CLERK)));
+
+    HttpCookie mark = cookies.get("yhym_in");
+    assertThat(mark.isHttpOnly()).isFalse();
+    assertThat(mark.getValue()).isEqualTo("1");
+    assertThat(mark.getPath()).isEqualTo("/");
+    assertThat(mark.getMaxAge()).isEqualTo(cookies.get("yhym_rt").getMaxAge());
+    assertThat(
+            server
+                .send("GET", "/v1/sessions/current", null, null, null, "Cookie", "yhym_in=1")
+                .problem())
+        .isEqualTo("sign-in-required");
+  }
+
+  @Test
+  void signingOutAndRefusedRenewalClearEveryCookieOfOurs() {
+    Fixtures.StaffMember clerk = given.staff(county, Role.CODE_CLERK);
+    Map<String, HttpCookie> cookies = cookies(signInByCookie(clerk));
+    String access = "yhym_at=" + cookies.get("yhym_at").getValue();
+    String all = access + "; yhym_rt=" + cookies.get("yhym_rt").getValue() + "; yhym_in=1";
+
+    TestServer.Answer out = sendAsPage("DELETE", "/v1/sessions/current", all);
+    assertThat(out.status()).as(out.text()).isEqualTo(204);
+    assertCleared(out);
+
+    TestServer.Answer refused = sendAsPage("POST", "/v1/sessions/refresh", all);
+    assertThat(refused.problem()).isEqualTo("sign-in-required");
+    assertCleared(refused);
+    TestServer.Answer withoutToken = sendAsPage("POST", "/v1/sessions/refresh", "yhym_in=1");
+    assertThat(withoutToken.problem()).isEqualTo("sign-in-required");
+    assertCleared(withoutToken);
+  }
+
+  @Test
+  void otherSiteCannotClearTheCookiesOfItsVisitor() {
+    TestServer.Answer foreign =
+        server.send(
+            "POST",
+            "/v1/sessions/refresh",
+            null,
+            "{}".getBytes(StandardCharsets.UTF_8),
+            null,
+            "Content-Type",
+            "application/json",
+            "Cookie",
+            "yhym_rt=not-ours; yhym_in=1",
+            "Sec-Fetch-Site",
+            "cross-site");
+
+    assertThat(foreign.problem()).isEqualTo("cross-site-refused");
+    assertThat(foreign.response().headers().allValues("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void renewalThatSucceedsSetsTheMarkAnew() {
+    Map<String, HttpCookie> cookies = cookies(signInByCookie(given.staff(county, Role.CODE_CLERK)));
+
+    TestServer.Answer renewed =
+        sendAsPage("POST", "/v1/sessions/refresh", "yhym_rt=" + cookies.get("yhym_rt").getValue());
+
+    assertThat(renewed.status()).as(renewed.text()).isEqualTo(201);
+    assertThat(cookies(renewed)).containsOnlyKeys("yhym_at", "yhym_rt", "yhym_in");
+  }
+
+  private static TestServer.Answer signInByCookie(Fixtures.StaffMember staff) {
+    JsonObject body =
+        new JsonObject()
+            .put("loginName", staff.loginName())
+            .put("password", Fixtures.PASSWORD)
+            .put("transport", "cookie");
+    return server.send(
+        "POST",
+        "/v1/sessions/staff",
+        null,
+        body.toBuffer().getBytes(),
+        null,
+        "Content-Type",
+        "application/json",
+        "Sec-Fetch-Site",
+        "same-origin");
+  }
+
+  private static TestServer.Answer sendAsPage(String method, String path, String cookie) {
+    byte[] body = method.equals("POST") ? "{}".getBytes(StandardCharsets.UTF_8) : null;
+    return server.send(
+        method,
+        path,
+        null,
+        body,
+        null,
+        "Content-Type",
+        "application/json",
+        "Cookie",
+        cookie,
+        "Sec-Fetch-Site",
+        "same-origin");
+  }
+
+  private static Map<String, HttpCookie> cookies(TestServer.Answer answer) {
+    return answer.response().headers().allValues("Set-Cookie").stream()
+        .flatMap(line -> HttpCookie.parse(line).stream())
+        .collect(Collectors.toMap(HttpCookie::getName, cookie -> cookie));
+  }
+
+  private static void assertCleared(TestServer.Answer answer) {
+    assertThat(cookies(answer)).containsOnlyKeys("yhym_at", "yhym_rt", "yhym_in");
+    assertThat(cookies(answer).values())
+        .allMatch(cookie -> cookie.getMaxAge() == 0 && cookie.getValue().isEmpty());
   }
 
   @Test

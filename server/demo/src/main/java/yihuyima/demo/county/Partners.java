@@ -17,9 +17,11 @@ public final class Partners {
   /**
    * An agreed purpose.
    *
+   * @param title what for, in words for a family
    * @param ended whether it was agreed for last year only
    */
-  record Purpose(String code, String legalGround, List<String> fields, boolean ended) {
+  record Purpose(
+      String code, String title, String legalGround, List<String> fields, boolean ended) {
     LocalDate untilOn(LocalDate today) {
       return LocalDate.of(today.getYear() + (ended ? -1 : 2), 12, 31);
     }
@@ -34,6 +36,7 @@ public final class Partners {
               List.of(
                   new Purpose(
                       PURPOSE_ON_STAGE,
+                      "核对最低生活保障",
                       "社会救助暂行办法第五十八条；低保核对数据共享协议（演示）",
                       List.of(
                           "headName",
@@ -45,11 +48,13 @@ public final class Partners {
                       false),
                   new Purpose(
                       "TEMPORARY_AID_CHECK",
+                      "核对临时救助",
                       "社会救助暂行办法第四十七条；临时救助信息共享协议（演示）",
                       List.of("tier", "fileState", "mainCause", "peopleCount", "paidThisYearFen"),
                       false),
                   new Purpose(
                       "FLOOD_RELIEF_2025",
+                      "核对 2025 年水灾救助",
                       "自然灾害救助条例；灾后核查数据共享协议，已到期（演示）",
                       List.of("tier", "fileState", "peopleCount"),
                       true))),
@@ -60,6 +65,7 @@ public final class Partners {
               List.of(
                   new Purpose(
                       "STUDENT_AID_CHECK",
+                      "核对学生资助",
                       "学生资助资金管理办法；家庭经济困难学生认定数据共享协议（演示）",
                       List.of("headName", "tier", "fileState", "entitledPolicies"),
                       false))),
@@ -70,6 +76,7 @@ public final class Partners {
               List.of(
                   new Purpose(
                       "MEDICAL_AID_CHECK",
+                      "核对医疗救助",
                       "关于健全重特大疾病医疗保险和救助制度的意见；数据共享协议（演示）",
                       List.of("headName", "tier", "fileState", "mainCause", "deliveries"),
                       false))));

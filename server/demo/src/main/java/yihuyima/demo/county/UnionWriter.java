@@ -188,7 +188,13 @@ final class UnionWriter {
         new CopyRows("partner_key", "kid", "partner_id", "alg", "public_key", "from_at");
     CopyRows purposes =
         new CopyRows(
-            "partner_purpose", "partner_id", "purpose", "legal_ground", "fields", "until_on");
+            "partner_purpose",
+            "partner_id",
+            "purpose",
+            "title",
+            "legal_ground",
+            "fields",
+            "until_on");
     Instant from = Applications.at(today.minusDays(300), 9);
     for (Partners.Partner partner : Partners.ALL) {
       partners.row().int8(partner.id()).text(partner.code()).text(partner.name()).int8(union.id());
@@ -204,6 +210,7 @@ final class UnionWriter {
             .row()
             .int8(partner.id())
             .text(purpose.code())
+            .text(purpose.title())
             .text(purpose.legalGround())
             .texts(purpose.fields())
             .day(purpose.untilOn(today));
