@@ -14,6 +14,14 @@ public final class Require {
     throw Problem.NOT_ALLOWED.because(caller.actor() + " is no household");
   }
 
+  /** An auditor. */
+  public static Caller.Auditor auditor(Caller caller) {
+    if (caller instanceof Caller.Auditor auditor) {
+      return auditor;
+    }
+    throw Problem.NOT_ALLOWED.because(caller.actor() + " is no auditor");
+  }
+
   /** A member of staff with one of these roles. */
   public static Caller.Staff staff(Caller caller, Role... anyOf) {
     if (caller instanceof Caller.Staff staff) {
