@@ -100,6 +100,10 @@ public final class RecordVerifier {
         }
       }
     }
+    if (to != Long.MAX_VALUE && chain.expected <= to) {
+      String says = "seals %d to %d are not there".formatted(chain.expected, to);
+      find(Finding.Kind.SEAL_MISSING, chain.expected, says);
+    }
     heads.end(chain, to);
     long unsealed = to == Long.MAX_VALUE && chain.sound ? unsealed(chain.end) : 0;
     return new Summary(seals, records, findings, unsealed);
