@@ -516,6 +516,11 @@ class PartnerIT {
 
     assertThat(records.stream().map(item -> ((JsonObject) item).getString("purpose")))
         .contains(PURPOSE);
+    assertThat(
+            given.texts(
+                "SELECT DISTINCT fields IS NOT NULL AND organisation_path LIKE '%.' FROM access_record WHERE purpose = ? AND granted",
+                PURPOSE))
+        .containsExactly("t");
   }
 
   /** Two thousand calls, half of them wrong in one of many ways, from sixteen senders at once. */

@@ -140,13 +140,18 @@ final class SealedLog implements AutoCloseable {
 
   /** A sealer of this log's key that looks for new records all the time. */
   static Sealer sealer(EmbeddedPostgres postgres, String database, Path heads, SealWatch watch) {
+    return sealer(postgres, database, heads, watch, Duration.ofMillis(5));
+  }
+
+  static Sealer sealer(
+      EmbeddedPostgres postgres, String database, Path heads, SealWatch watch, Duration tick) {
     return new Sealer(
         () -> open(postgres, database),
         SIGNER,
         new HeadFile(heads),
         watch,
         Clock.systemUTC(),
-        Duration.ofMillis(5));
+        tick);
   }
 
   private static SealedLog read(
