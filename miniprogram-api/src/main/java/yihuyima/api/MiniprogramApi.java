@@ -10,8 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yihuyima.api.audit.AccessRecordOperations;
 import yihuyima.api.audit.AccessRecordStore;
+import yihuyima.api.audit.AuditOperations;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
+import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.code.CodeIssueJobs;
 import yihuyima.api.code.CodeKeys;
 import yihuyima.api.code.HouseholdCodeOperations;
@@ -56,6 +58,7 @@ public final class MiniprogramApi {
    * @param limits of the process
    * @param refreshKey at least 32 bytes
    * @param wechat empty where WeChat login is off
+   * @param sealing of the process: what it knows of the sealing of the record
    */
   public record Foundation(
       Database database,
@@ -71,6 +74,7 @@ public final class MiniprogramApi {
       SmsGateway sms,
       Optional<WechatClient> wechat,
       ApiSettings settings,
+      SealWatch sealing,
       Clock clock) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(MiniprogramApi.class);
@@ -136,7 +140,8 @@ public final class MiniprogramApi {
             new NewsOperations(database, record, clock),
             new PartnerOperations(
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
-            new AccessRecordOperations(database),
+            new AccessRecordOperations(database, clock),
+            new AuditOperations(database, base.cipher(), recorder, record, clock),
             identities.signIn(),
             new BindingOperations(
                 database,
@@ -159,7 +164,8 @@ public final class MiniprogramApi {
             new Idempotency(base.cipher(), clock),
             (caller, request, failure) ->
                 recorder.record(
-                    Look.refused(clock.instant(), caller, request, null, failure.problem().code())))
+                    Look.refused(clock.instant(), caller, request, null, failure.problem().code())),
+            base.sealing()::works)
         .build(vertx);
   }
 

@@ -2,6 +2,8 @@ package yihuyima.server;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class ConfigCheck {
     check.addresses();
     check.numbers();
     check.keys();
+    check.record();
     check.stores();
     check.outside();
     return check.problems;
@@ -82,6 +85,30 @@ final class ConfigCheck {
     } catch (DateTimeParseException e) {
       problems.add("signKeyFrom is no day of the form 2026-01-31");
     }
+  }
+
+  /** The chain of seals is worth what its key and its head are. */
+  private void record() {
+    keyList(ConfigKey.RECORD_SIGN_KEY, KEY_BYTES_MIN, KEY_BYTES_MIN, true);
+    require(
+        !keyOf(ConfigKey.RECORD_SIGN_KEY).equals(keyOf(ConfigKey.SIGN_KEY)),
+        ConfigKey.RECORD_SIGN_KEY,
+        "must be another key than signKey");
+    range(ConfigKey.RECORD_SEAL_FAILED_SECONDS, 3, 86_400);
+    String head = config.text(ConfigKey.RECORD_HEAD_FILE);
+    require(
+        config.isOn(ConfigKey.DEMO) || !head.isEmpty(), ConfigKey.RECORD_HEAD_FILE, "is missing");
+    Path folder = head.isEmpty() ? null : Path.of(head).toAbsolutePath().getParent();
+    require(
+        folder == null || Files.isDirectory(folder),
+        ConfigKey.RECORD_HEAD_FILE,
+        "is in no folder that exists");
+  }
+
+  /** What stands after the id. */
+  private String keyOf(ConfigKey key) {
+    String text = config.text(key);
+    return text.substring(text.indexOf(':') + 1);
   }
 
   private void stores() {

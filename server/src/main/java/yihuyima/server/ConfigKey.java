@@ -42,6 +42,18 @@ public enum ConfigKey {
   SIGN_KEY_FROM("signKeyFrom", "2026-01-01", "First day of the signing key."),
   RETIRED_SIGN_KEYS(
       "retiredSignKeys", "", "id:base64 public key:from:to[:REVOKED], comma separated."),
+  RECORD_SIGN_KEY(
+      "recordSignKey",
+      null,
+      "id:base64 of the 32-byte Ed25519 seed that seals the record of looks. Secret."),
+  RECORD_HEAD_FILE(
+      "recordHeadFile",
+      "",
+      "File outside the database that each new seal is appended to; required outside the demo."),
+  RECORD_SEAL_FAILED_SECONDS(
+      "recordSealFailedSeconds",
+      "300",
+      "Without a new seal for so long, money and exports are closed."),
   ACCESS_TOKEN_MINUTES("accessTokenMinutes", "15", "Life of an access token."),
   HOUSEHOLD_SESSION_DAYS("householdSessionDays", "30", "Life of a household's session."),
   STAFF_SESSION_HOURS("staffSessionHours", "12", "Life of a staff session."),

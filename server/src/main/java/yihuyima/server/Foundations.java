@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import yihuyima.api.MiniprogramApi;
+import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.code.CodeKeys;
 import yihuyima.api.code.Issuer;
 import yihuyima.api.http.ApiSettings;
@@ -65,7 +66,12 @@ public final class Foundations {
 
   /** Connects lazily: nothing is asked of the database before the first statement. */
   static MiniprogramApi.Foundation of(
-      ServerConfig config, Vertx vertx, RedisLink redis, Limits limits, Clock clock) {
+      ServerConfig config,
+      Vertx vertx,
+      RedisLink redis,
+      Limits limits,
+      SealWatch sealing,
+      Clock clock) {
     FieldKeys fieldKeys = fieldKeys(config);
     WebClient web = OutboundCall.client(vertx);
     return new MiniprogramApi.Foundation(
@@ -85,6 +91,7 @@ public final class Foundations {
             Set.copyOf(config.list(ConfigKey.TRUSTED_PROXIES)),
             config.number(ConfigKey.IN_FLIGHT_MAX),
             REQUEST_DEADLINE_MS),
+        sealing,
         clock);
   }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import yihuyima.api.MiniprogramApi;
+import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 
@@ -30,6 +31,7 @@ final class HttpVerticle extends VerticleBase {
   private final int port;
   private final RedisLink redis;
   private final Limits limits;
+  private final SealWatch sealing;
   private final Pages pages;
   private final Clock clock;
   private final boolean works;
@@ -48,6 +50,7 @@ final class HttpVerticle extends VerticleBase {
       int port,
       RedisLink redis,
       Limits limits,
+      SealWatch sealing,
       Pages pages,
       Clock clock,
       boolean works,
@@ -56,6 +59,7 @@ final class HttpVerticle extends VerticleBase {
     this.port = port;
     this.redis = redis;
     this.limits = limits;
+    this.sealing = sealing;
     this.pages = pages;
     this.clock = clock;
     this.works = works;
@@ -64,7 +68,7 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    foundation = Foundations.of(config, vertx, redis, limits, clock);
+    foundation = Foundations.of(config, vertx, redis, limits, sealing, clock);
     MiniprogramApi api = new MiniprogramApi(foundation);
     return api.router(vertx)
         .compose(

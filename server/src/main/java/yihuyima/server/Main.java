@@ -5,7 +5,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The production process: {@code serve}, {@code migrate}, {@code check-config}. */
+/**
+ * The production process: {@code serve}, {@code migrate}, {@code check-config}, {@code verify-log}.
+ */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -17,6 +19,7 @@ public final class Main {
       migrate        bring the database's schema to what this release knows
       check-config   say what is wrong with the configuration, and end
       keys           list every configuration key with its meaning and default
+      verify-log     compare the record of looks with its seals; says by itself what it needs
 
       Values in the file may be overridden by the environment: publicUrl by YIHUYIMA_PUBLIC_URL.
       """;
@@ -37,6 +40,10 @@ public final class Main {
     if (arguments.equals(List.of("keys"))) {
       printKeys();
       return 0;
+    }
+    if (!arguments.isEmpty() && arguments.getFirst().equals("verify-log")) {
+      return VerifyLog.run(
+          arguments.subList(1, arguments.size()), System.getenv(), System.out, System.err);
     }
     if (arguments.size() != 3 || !arguments.get(1).equals("--config")) {
       System.err.print(USAGE);

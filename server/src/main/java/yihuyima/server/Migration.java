@@ -43,17 +43,11 @@ public final class Migration {
   }
 
   private static FluentConfiguration flyway(ServerConfig config) {
-    String tls = config.text(ConfigKey.DATABASE_TLS).equals("off") ? "disable" : "verify-full";
-    String url =
-        "jdbc:postgresql://%s:%s/%s?sslmode=%s"
-            .formatted(
-                config.text(ConfigKey.DATABASE_HOST),
-                config.text(ConfigKey.DATABASE_PORT),
-                config.text(ConfigKey.DATABASE_NAME),
-                tls);
     return common()
         .dataSource(
-            url, config.text(ConfigKey.DATABASE_USER), config.text(ConfigKey.DATABASE_PASSWORD));
+            Jdbc.url(config),
+            config.text(ConfigKey.DATABASE_USER),
+            config.text(ConfigKey.DATABASE_PASSWORD));
   }
 
   private static FluentConfiguration common() {

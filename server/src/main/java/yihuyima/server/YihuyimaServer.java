@@ -70,9 +70,11 @@ public final class YihuyimaServer {
             .build();
     RedisLink redis = Foundations.redis(config);
     Pool probe = Foundations.pool(config, vertx, 1, 1);
-    Running running = new Running(vertx, redis, probe, metrics);
+    RecordSealing sealing = new RecordSealing(config, clock, metrics);
+    Running running = new Running(vertx, redis, probe, metrics, sealing);
     try {
       await(requireDatabase(probe, clock), START_SECONDS);
+      sealing.start(config);
       running.listen(config, clock, extraRoutes);
       LOG.atInfo()
           .addKeyValue("port", running.httpPort())
@@ -146,14 +148,21 @@ public final class YihuyimaServer {
     private final Vertx vertx;
     private final RedisLink redis;
     private final Management management;
+    private final RecordSealing sealing;
     private int httpPort;
     private int managementPort;
     private final java.util.concurrent.atomic.AtomicBoolean closed =
         new java.util.concurrent.atomic.AtomicBoolean();
 
-    Running(Vertx vertx, RedisLink redis, Pool probe, PrometheusMeterRegistry metrics) {
+    Running(
+        Vertx vertx,
+        RedisLink redis,
+        Pool probe,
+        PrometheusMeterRegistry metrics,
+        RecordSealing sealing) {
       this.vertx = vertx;
       this.redis = redis;
+      this.sealing = sealing;
       this.management = new Management(vertx, probe, redis, metrics);
     }
 
@@ -172,7 +181,8 @@ public final class YihuyimaServer {
       int port = asked == 0 ? freePort(config.text(ConfigKey.HTTP_HOST)) : asked;
       for (int i = 0; i < loops; i++) {
         HttpVerticle verticle =
-            new HttpVerticle(config, port, redis, limits, pages, clock, i == 0, extraRoutes);
+            new HttpVerticle(
+                config, port, redis, limits, sealing.watch(), pages, clock, i == 0, extraRoutes);
         await(vertx.deployVerticle(verticle), START_SECONDS);
       }
       httpPort = port;
@@ -205,6 +215,7 @@ public final class YihuyimaServer {
       } catch (RuntimeException e) {
         LOG.warn("not everything stopped in time", e);
       }
+      sealing.close();
       redis.close();
     }
   }

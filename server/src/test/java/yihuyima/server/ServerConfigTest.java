@@ -35,6 +35,8 @@ class ServerConfigTest {
     values.put("mintKeys", "1:" + KEY);
     values.put("lookupKey", KEY);
     values.put("signKey", "1:" + KEY);
+    values.put("recordSignKey", "1:" + KEY.toLowerCase(java.util.Locale.ROOT));
+    values.put("recordHeadFile", "record-heads.jsonl");
     for (String sms :
         new String[] {"smsSecretId", "smsSecretKey", "smsAppId", "smsSignName", "smsTemplateId"}) {
       values.put(sms, "x");
@@ -93,6 +95,14 @@ class ServerConfigTest {
     refused("managementHost", "10.0.0.1", "managementHost must be on loopback");
     refused("trustedProxies", "0.0.0.0/0", "trustedProxies must not be everyone");
     refused("publicUrl", "http://code.example.org", "publicUrl must be https");
+  }
+
+  @Test
+  void recordIsSealedUnderAKeyOfItsOwnAndItsHeadIsKeptOutsideTheDatabase() {
+    refused("recordSignKey", "1:" + KEY, "recordSignKey must be another key than signKey");
+    refused("recordHeadFile", "", "recordHeadFile is missing");
+    refused("recordHeadFile", "no-such-folder/heads", "recordHeadFile is in no folder that exists");
+    refused("recordSealFailedSeconds", "2", "recordSealFailedSeconds");
   }
 
   @Test

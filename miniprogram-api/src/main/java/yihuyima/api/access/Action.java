@@ -2,6 +2,7 @@ package yihuyima.api.access;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Grant.Audit;
 import yihuyima.api.access.Grant.CadreInCharge;
 import yihuyima.api.access.Grant.Everybody;
 import yihuyima.api.access.Grant.Office;
@@ -87,6 +88,11 @@ public enum Action {
   SETTLE_PAYMENT("settlePayment", List.of(Office.of(Role.FUND_CLERK)), Rights.FAMILY_AND_IN_CHARGE),
   RETURN_PAYMENT("returnPayment", List.of(Office.of(Role.FUND_CLERK)), Rights.FAMILY_AND_IN_CHARGE),
   REPORT_MISSING_PAYMENT("reportMissingPayment", Rights.FAMILY_AND_IN_CHARGE, List.of()),
+
+  // The record of looks.
+  LIST_ACCESS_RECORDS("listAccessRecords", new Audit()),
+  OPEN_LEAK_INVESTIGATION("openLeakInvestigation", new Audit()),
+  END_LEAK_INVESTIGATION("endLeakInvestigation", new Audit()),
 
   // News.
   PUBLISH_NEWS("publishNews", Office.of(Role.NOTICE_CLERK, Role.ADMINISTRATOR));

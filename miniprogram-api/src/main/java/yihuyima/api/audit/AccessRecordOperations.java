@@ -5,9 +5,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Action;
+import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
@@ -18,7 +20,9 @@ import yihuyima.api.identity.Require;
 import yihuyima.api.sql.Database;
 import yihuyima.api.sql.Rows;
 
-/** A family sees who looked. */
+/**
+ * A family sees who looked; what an auditor looks at in a leak investigation, once that has ended.
+ */
 public final class AccessRecordOperations implements Operations {
   static final String OF_HOUSEHOLD =
       """
@@ -27,15 +31,19 @@ public final class AccessRecordOperations implements Operations {
         LEFT JOIN staff   AS s ON s.id = CASE WHEN r.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
         LEFT JOIN partner AS p ON p.id = CASE WHEN r.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
         LEFT JOIN partner_purpose AS pp ON pp.partner_id = p.id AND pp.purpose = r.purpose
+        LEFT JOIN leak_investigation AS i ON i.id = r.investigation_id
        WHERE r.household_id = $1 AND r.id < $2
+         AND (r.investigation_id IS NULL OR coalesce(i.ended_at, i.until_at, timestamptz '-infinity') <= $4)
        ORDER BY r.id DESC
        LIMIT $3
       """;
 
   private final Database database;
+  private final Clock clock;
 
-  public AccessRecordOperations(Database database) {
+  public AccessRecordOperations(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   @Override
@@ -51,7 +59,7 @@ public final class AccessRecordOperations implements Operations {
         .read(
             db ->
                 db.preparedQuery(OF_HOUSEHOLD)
-                    .execute(Tuple.of(own.householdId(), before, limit + 1)))
+                    .execute(Tuple.of(own.householdId(), before, limit + 1, ChinaTime.now(clock))))
         .map(
             rows -> {
               List<Row> found = Rows.all(rows, row -> row);
@@ -126,6 +134,8 @@ public final class AccessRecordOperations implements Operations {
       case "approveApplication" -> "审批申请";
       case "listPayments", "sendPayment", "settlePayment", "returnPayment" -> "办理发放";
       case "reportMissingPayment" -> "反映款项未到";
+      case "listAccessRecords" -> "审计查阅记录";
+      case "openLeakInvestigation", "endLeakInvestigation" -> "泄露调查";
       case "logVisit" -> "记录走访";
       default -> "查看资料";
     };

@@ -1,6 +1,8 @@
 package yihuyima.api.audit;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Guarded;
 import yihuyima.api.http.Request;
@@ -14,6 +16,9 @@ import yihuyima.api.identity.Caller;
  * @param detail which view was given, or the internal reason of the refusal; no personal data
  * @param purpose as stated by a partner department
  * @param codeHint first four characters of a code
+ * @param fields which fields were shown, in order; null when all that the view has
+ * @param investigationId the leak investigation that an auditor looks under; null for everybody
+ *     else
  */
 public record Look(
     Instant at,
@@ -26,7 +31,41 @@ public record Look(
     @Nullable String purpose,
     @Nullable String codeHint,
     String requestId,
-    String address) {
+    String address,
+    @Nullable List<String> fields,
+    @Nullable Long investigationId) {
+  public Look {
+    fields = fields == null ? null : List.copyOf(fields);
+  }
+
+  /** A look at all that the view has, under no investigation. */
+  public Look(
+      Instant at,
+      String operation,
+      String actor,
+      @Nullable Long organisationId,
+      @Nullable Long householdId,
+      boolean granted,
+      String detail,
+      @Nullable String purpose,
+      @Nullable String codeHint,
+      String requestId,
+      String address) {
+    this(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        purpose,
+        codeHint,
+        requestId,
+        address,
+        null,
+        null);
+  }
 
   /** A look that was granted. */
   public static Look granted(
@@ -81,7 +120,9 @@ public record Look(
         stated,
         codeHint,
         requestId,
-        address);
+        address,
+        fields,
+        investigationId);
   }
 
   /** The same look, by a code. */
@@ -97,6 +138,44 @@ public record Look(
         purpose,
         hint,
         requestId,
-        address);
+        address,
+        fields,
+        investigationId);
+  }
+
+  /** The same look, at these fields alone. */
+  public Look at(Collection<String> shown) {
+    return new Look(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        purpose,
+        codeHint,
+        requestId,
+        address,
+        shown.stream().sorted().toList(),
+        investigationId);
+  }
+
+  /** The same look, under a leak investigation. */
+  public Look under(@Nullable Long investigation) {
+    return new Look(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        purpose,
+        codeHint,
+        requestId,
+        address,
+        fields,
+        investigation);
   }
 }

@@ -162,12 +162,14 @@ final class CodeResolver {
     if (reading instanceof Reading.Neutral refused) {
       return Look.refused(clock.instant(), caller, request, householdId, refused.reason());
     }
-    return Look.granted(
-        clock.instant(),
-        caller,
-        request,
-        householdId == null ? 0 : householdId,
-        reading.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+    Look granted =
+        Look.granted(
+            clock.instant(),
+            caller,
+            request,
+            householdId == null ? 0 : householdId,
+            reading.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+    return reading instanceof Reading.Department d ? granted.at(d.fields()) : granted;
   }
 
   private Future<Buffer> body(Reading reading, HouseholdCodeStore.Found found) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yihuyima.api.access.Access;
@@ -51,7 +52,9 @@ public final class ApiRouter {
   private final Database database;
   private final Idempotency idempotency;
   private final RefusalRecord refusals;
+  private final BooleanSupplier sealing;
   private final Set<String> openToAnyone = Contract.openToAnyone();
+  private final Set<String> closedWithoutSealing = Contract.closedWithoutSealing();
   private final BodyHandler ordinaryBody =
       BodyHandler.create(false).setBodyLimit(ApiSettings.BODY_BYTES_MAX);
   private final BodyHandler photoBody =
@@ -88,7 +91,11 @@ public final class ApiRouter {
     Future<Void> admit(Caller.Partner caller, Request request);
   }
 
-  /** What the router stands on; one for each event loop. */
+  /**
+   * What the router stands on; one for each event loop.
+   *
+   * @param sealing whether the record of looks is being sealed
+   */
   public ApiRouter(
       Api api,
       ApiSettings settings,
@@ -97,7 +104,8 @@ public final class ApiRouter {
       PartnerAdmission partners,
       Database database,
       Idempotency idempotency,
-      RefusalRecord refusals) {
+      RefusalRecord refusals,
+      BooleanSupplier sealing) {
     this.api = api;
     this.settings = settings;
     this.tokens = tokens;
@@ -106,6 +114,7 @@ public final class ApiRouter {
     this.database = database;
     this.idempotency = idempotency;
     this.refusals = refusals;
+    this.sealing = sealing;
   }
 
   /**
@@ -226,6 +235,9 @@ public final class ApiRouter {
   }
 
   private Future<Reply> run(String operationId, Caller caller, Request request) {
+    if (closedWithoutSealing.contains(operationId) && !sealing.getAsBoolean()) {
+      return Future.failedFuture(Problem.RECORD_NOT_SEALED.because("no new seal for too long"));
+    }
     Api.Handling handling = api.handlings().get(operationId);
     if (handling != null) {
       return handling.handle(caller, request);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -65,18 +66,27 @@ public final class Contract {
 
   /** The operations that callers who are not signed in may use. */
   static Set<String> openToAnyone() {
-    Set<String> open = new HashSet<>();
+    return operations(
+        operation ->
+            operation.getJsonArray("security").stream()
+                .anyMatch(way -> ((JsonObject) way).isEmpty()));
+  }
+
+  /** The operations that wait until the record of looks is sealed again: money and exports. */
+  static Set<String> closedWithoutSealing() {
+    return operations(operation -> operation.getBoolean("x-closed-without-sealing", false));
+  }
+
+  private static Set<String> operations(Predicate<JsonObject> which) {
+    Set<String> found = new HashSet<>();
     for (Map.Entry<String, Object> path : json().getJsonObject("paths")) {
       for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
         JsonObject operation = (JsonObject) method.getValue();
-        boolean anyone =
-            operation.getJsonArray("security").stream()
-                .anyMatch(way -> ((JsonObject) way).isEmpty());
-        if (anyone) {
-          open.add(operation.getString("operationId"));
+        if (which.test(operation)) {
+          found.add(operation.getString("operationId"));
         }
       }
     }
-    return open;
+    return found;
   }
 }

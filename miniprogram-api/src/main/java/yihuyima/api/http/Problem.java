@@ -48,6 +48,7 @@ public enum Problem {
   TOO_MANY_REQUESTS(Kind.LIMITED, "操作太频繁，请稍后再试"),
   BUSY(Kind.UNAVAILABLE, "系统繁忙，请稍后再试"),
   STORE_UNAVAILABLE(Kind.UNAVAILABLE, "系统暂时不可用，请稍后再试"),
+  RECORD_NOT_SEALED(Kind.UNAVAILABLE, "查阅记录暂时无法封存，为保障资金安全，审批、发放和导出先停一停；扫码查看不受影响，请稍后再试"),
   WECHAT_UNAVAILABLE(Kind.UNAVAILABLE, "微信服务暂时不可用，请稍后再试或用短信登录"),
   SMS_UNAVAILABLE(Kind.UNAVAILABLE, "短信暂时发不出去，请稍后再试");
 

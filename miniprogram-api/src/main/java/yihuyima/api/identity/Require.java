@@ -17,6 +17,14 @@ public final class Require {
     throw Problem.NOT_ALLOWED.because("no household");
   }
 
+  /** An auditor. */
+  public static Caller.Auditor auditor(Caller caller) {
+    if (caller instanceof Caller.Auditor auditor) {
+      return auditor;
+    }
+    throw Problem.NOT_ALLOWED.because("no auditor");
+  }
+
   /** A member of staff. */
   public static Caller.Staff staff(Caller caller) {
     if (caller instanceof Caller.Staff staff) {

@@ -1,5 +1,6 @@
 package yihuyima.demo;
 
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import yihuyima.api.sms.TencentSmsSettings;
@@ -66,6 +67,7 @@ final class DemoConfig {
     values.put("mintKeys", "1:" + keys.text("mintKey"));
     values.put("lookupKey", keys.text("lookupKey"));
     values.put("signKey", "1:" + keys.text("signKey"));
+    values.put("recordSignKey", "1:" + Base64.getEncoder().encodeToString(keys.recordSeed()));
     values.put("signKeyFrom", keys.text("signKeyFrom"));
   }
 }

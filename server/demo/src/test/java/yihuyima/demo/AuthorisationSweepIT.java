@@ -110,6 +110,10 @@ class AuthorisationSweepIT {
     MAY.put("returnPayment", Set.of("fundClerk"));
     MAY.put("reportMissingPayment", Set.of("household", "cadre", "outsider"));
     MAY.put("logVisit", Set.of("cadre", "outsider"));
+    Set<String> auditors = Set.of("auditor");
+    MAY.put("listAccessRecords", auditors);
+    MAY.put("openLeakInvestigation", auditors);
+    MAY.put("endLeakInvestigation", auditors);
     MAY.put("publishNews", Set.of("noticeClerk", "administrator"));
   }
 
@@ -121,6 +125,7 @@ class AuthorisationSweepIT {
   private static long application;
   private static long material;
   private static long job;
+  private static long investigation;
   private static final Map<String, String> principals = new LinkedHashMap<>();
 
   @BeforeAll
@@ -159,7 +164,14 @@ class AuthorisationSweepIT {
     principals.put("fundClerk", given.staff(county, Role.FUND_CLERK).token());
     principals.put("noticeClerk", given.staff(county, Role.NOTICE_CLERK).token());
     principals.put("administrator", given.staff(county, Role.ADMINISTRATOR).token());
-    principals.put("auditor", given.staff(county, Role.AUDITOR).token());
+    Fixtures.StaffMember auditor = given.staff(county, Role.AUDITOR);
+    principals.put("auditor", auditor.token());
+    investigation =
+        given.scalar(
+            "INSERT INTO leak_investigation (opened_by, organisation_id, household_id, reason_enc, from_at, until_at, opened_at) VALUES (?,?,?,'\\x00',now(),now() + interval '1 day',now()) RETURNING id",
+            auditor.id(),
+            county.id(),
+            family.id());
     principals.put("foreignClerk", given.staff(foreign, Role.CODE_CLERK).token());
     principals.put("foreignApprover", given.staff(foreign, Role.APPROVER).token());
     principals.put("outsider", outsider.token());
@@ -277,6 +289,7 @@ class AuthorisationSweepIT {
             .replace("{handle}", "0000000000000000")
             .replace("{paymentId}", String.valueOf(payment))
             .replace("{applicationId}", String.valueOf(application))
+            .replace("{investigationId}", String.valueOf(investigation))
             .replace("{materialId}", String.valueOf(material));
     byte[] body = body(operation.id());
     String key = operation.method().equals("POST") ? UUID.randomUUID().toString() : null;
@@ -303,6 +316,11 @@ class AuthorisationSweepIT {
           case "settlePayment" -> new JsonObject().put("paidOn", "2020-01-01");
           case "returnPayment" -> new JsonObject().put("reason", "OTHER");
           case "logVisit" -> new JsonObject().put("note", "来过");
+          case "openLeakInvestigation" ->
+              new JsonObject()
+                  .put("householdId", family.id())
+                  .put("until", "2020-01-01T00:00:00Z")
+                  .put("reason", "怀疑有人向外泄露该户资料");
           case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
           case "signInByWechat" -> new JsonObject().put("jsCode", "x");
           case "requestSmsCode" -> new JsonObject().put("phone", "0");

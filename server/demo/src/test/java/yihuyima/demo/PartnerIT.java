@@ -520,6 +520,11 @@ class PartnerIT {
               assertThat(record.getString("purpose")).isEqualTo(PURPOSE);
               assertThat(record.getString("purposeTitle")).isEqualTo("核对样例救助");
             });
+    assertThat(
+            given.texts(
+                "SELECT DISTINCT fields IS NOT NULL AND organisation_path LIKE '%.' FROM access_record WHERE purpose = ? AND granted",
+                PURPOSE))
+        .containsExactly("t");
   }
 
   /** Two thousand calls, half of them wrong in one of many ways, from sixteen senders at once. */

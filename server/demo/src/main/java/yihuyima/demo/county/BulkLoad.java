@@ -42,6 +42,7 @@ final class BulkLoad {
        WHERE c.relnamespace = 'public'::regnamespace
          AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))
          AND c.relname NOT LIKE 'flyway%'
+         AND c.relkind = 'i' AND NOT c.relispartition
        ORDER BY c.relname
       """;
 

@@ -1,0 +1,112 @@
+package yihuyima.api.audit;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.sql.Rows;
+import yihuyima.api.sql.Subtree;
+
+/** The record as an auditor reads it: by household, by who looked, or all of a subtree. */
+final class AuditRecordStore {
+  /** The days choose the months' partitions; what has no place belongs to the whole tree. */
+  private static final String ALL =
+      """
+      SELECT r.id, r.at, r.operation, r.actor, r.organisation_id, r.household_id, r.granted, r.detail, r.purpose, r.code_hint,
+             r.fields, r.investigation_id, r.request_id, r.address_hash
+        FROM access_record AS r
+       WHERE r.id < $1 AND r.at >= $2 AND r.at < $3
+         AND (r.organisation_path >= $4 AND r.organisation_path < $5 OR $6::boolean AND r.organisation_path IS NULL)
+         AND ($7::text IS NULL OR r.operation = $7)
+         AND ($8::boolean IS NULL OR r.granted = $8)
+      """;
+
+  private static final String ONE_PAGE =
+      """
+       ORDER BY r.id DESC
+       LIMIT $9
+      """;
+
+  static final String OF_SUBTREE = ALL + ONE_PAGE;
+
+  static final String OF_HOUSEHOLD =
+      ALL + "   AND r.household_id = $10 AND ($11::text IS NULL OR r.actor = $11)\n" + ONE_PAGE;
+
+  static final String OF_ACTOR = ALL + "   AND r.actor = $10\n" + ONE_PAGE;
+
+  /**
+   * What an auditor asks for.
+   *
+   * @param before the id to go on below
+   * @param whole whether the subtree is the whole tree
+   */
+  record Question(
+      long before,
+      Instant from,
+      Instant to,
+      Subtree subtree,
+      boolean whole,
+      @Nullable String operation,
+      @Nullable Boolean granted,
+      @Nullable Long householdId,
+      @Nullable String actor) {}
+
+  /** One line of the record. */
+  record Line(long id, @Nullable Long householdId, JsonObject json) {}
+
+  /** Lines, newest first; fails when the database does. */
+  Future<List<Line>> find(SqlClient db, Question asked, int limit) {
+    Tuple values =
+        Tuple.of(
+                asked.before(),
+                asked.from().atOffset(ZoneOffset.UTC),
+                asked.to().atOffset(ZoneOffset.UTC),
+                asked.subtree().from(),
+                asked.subtree().to(),
+                asked.whole())
+            .addValue(asked.operation())
+            .addValue(asked.granted())
+            .addValue(limit);
+    String sql = OF_SUBTREE;
+    if (asked.householdId() != null) {
+      sql = OF_HOUSEHOLD;
+      values.addValue(asked.householdId()).addValue(asked.actor());
+    } else if (asked.actor() != null) {
+      sql = OF_ACTOR;
+      values.addValue(asked.actor());
+    }
+    return db.preparedQuery(sql)
+        .execute(values)
+        .map(rows -> Rows.all(rows, AuditRecordStore::line));
+  }
+
+  private static Line line(Row row) {
+    String[] fields = row.getArrayOfStrings("fields");
+    byte[] address = Rows.bytes(row, "address_hash");
+    Long householdId = row.getLong("household_id");
+    JsonObject json =
+        new JsonObject()
+            .put("recordId", row.getLong("id"))
+            .put("at", row.getOffsetDateTime("at").toInstant().toString())
+            .put("actor", row.getString("actor"))
+            .put("organisationId", row.getLong("organisation_id"))
+            .put("householdId", householdId)
+            .put("operation", row.getString("operation"))
+            .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
+            .put("detail", row.getString("detail"))
+            .put("purpose", row.getString("purpose"))
+            .put("codeHint", row.getString("code_hint"))
+            .put("fields", fields == null ? null : new JsonArray(List.of(fields)))
+            .put("investigationId", row.getLong("investigation_id"))
+            .put("requestId", row.getString("request_id"))
+            .put("address", address == null ? null : HexFormat.of().formatHex(address));
+    return new Line(row.getLong("id"), householdId, json);
+  }
+}

@@ -1,0 +1,124 @@
+package yihuyima.api.audit;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.identity.Caller;
+import yihuyima.api.secret.Column;
+import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.sql.Rows;
+import yihuyima.api.sql.Sequences;
+
+/** Leak investigations in PostgreSQL; the reason is kept encrypted. */
+final class LeakInvestigationStore {
+  static final String INSERT =
+      """
+      INSERT INTO leak_investigation
+             (id, opened_by, organisation_id, household_id, actor, reason_enc, from_at, until_at, opened_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      """;
+
+  static final String FIND =
+      """
+      SELECT i.id, i.opened_by, i.household_id, i.actor, i.from_at, i.until_at, i.ended_at
+        FROM leak_investigation AS i
+       WHERE i.id = $1 AND i.opened_by = $2
+      """;
+
+  static final String END =
+      """
+      UPDATE leak_investigation
+         SET ended_at = $3
+       WHERE id = $1 AND opened_by = $2 AND ended_at IS NULL AND until_at > $3
+      """;
+
+  static final String PLACE_OF_HOUSEHOLD =
+      """
+      SELECT o.path
+        FROM household    AS h
+        JOIN organisation AS o ON o.id = h.organisation_id
+       WHERE h.id = $1
+      """;
+
+  private final FieldCipher cipher;
+
+  LeakInvestigationStore(FieldCipher cipher) {
+    this.cipher = cipher;
+  }
+
+  /** Opens one; gives it. Fails when the database does. */
+  Future<LeakInvestigation> open(
+      SqlClient db, Caller.Auditor auditor, LeakInvestigation.Draft draft, Instant now) {
+    return Sequences.next(db, "leak_investigation")
+        .compose(
+            id -> {
+              byte[] reason = cipher.seal(Column.LEAK_INVESTIGATION_REASON, id, draft.reason());
+              Tuple values =
+                  Tuple.of(
+                          id,
+                          auditor.staffId(),
+                          auditor.organisationId(),
+                          draft.householdId(),
+                          draft.actor(),
+                          Buffer.buffer(reason))
+                      .addValue(utc(draft.from()))
+                      .addValue(utc(draft.until()))
+                      .addValue(utc(now));
+              LeakInvestigation opened =
+                  new LeakInvestigation(
+                      id,
+                      auditor.staffId(),
+                      draft.householdId(),
+                      draft.actor(),
+                      draft.from(),
+                      draft.until(),
+                      null);
+              return db.preparedQuery(INSERT).execute(values).map(opened);
+            });
+  }
+
+  /** An auditor's own investigation; empty when it is none of theirs. Fails as the database. */
+  Future<Optional<LeakInvestigation>> find(SqlClient db, Caller.Auditor auditor, long id) {
+    return db.preparedQuery(FIND)
+        .execute(Tuple.of(id, auditor.staffId()))
+        .map(rows -> Rows.first(rows, LeakInvestigationStore::read));
+  }
+
+  /** Ends one, unless it has ended. Fails as the database. */
+  Future<Void> end(SqlClient db, Caller.Auditor auditor, long id, Instant now) {
+    return db.preparedQuery(END).execute(Tuple.of(id, auditor.staffId(), utc(now))).mapEmpty();
+  }
+
+  /** Where a household stands in the tree; empty when there is none. Fails as the database. */
+  Future<Optional<String>> placeOf(SqlClient db, long householdId) {
+    return db.preparedQuery(PLACE_OF_HOUSEHOLD)
+        .execute(Tuple.of(householdId))
+        .map(rows -> Rows.first(rows, row -> row.getString("path")));
+  }
+
+  private static LeakInvestigation read(Row row) {
+    return new LeakInvestigation(
+        row.getLong("id"),
+        row.getLong("opened_by"),
+        row.getLong("household_id"),
+        row.getString("actor"),
+        row.getOffsetDateTime("from_at").toInstant(),
+        row.getOffsetDateTime("until_at").toInstant(),
+        moment(row.getOffsetDateTime("ended_at")));
+  }
+
+  private static @Nullable Instant moment(@Nullable OffsetDateTime value) {
+    return value == null ? null : value.toInstant();
+  }
+
+  private static OffsetDateTime utc(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC);
+  }
+}
