@@ -19,6 +19,7 @@ import yihuyima.api.code.CodeKeys;
 import yihuyima.api.code.HouseholdCodeOperations;
 import yihuyima.api.code.Issuer;
 import yihuyima.api.household.HouseholdOperations;
+import yihuyima.api.household.UnmaskingOperations;
 import yihuyima.api.household.HouseholdViews;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.ApiRouter;
@@ -133,6 +134,7 @@ public final class MiniprogramApi {
                 base.issuer()),
             new HouseholdOperations(
                 database, base.cipher(), base.index(), recorder, base.limits(), clock),
+            new UnmaskingOperations(database, base.cipher(), recorder, base.limits(), clock),
             new PairingOperations(database, base.cipher(), recorder, clock),
             new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),
             new PaymentOperations(database, base.cipher(), recorder, record, clock),

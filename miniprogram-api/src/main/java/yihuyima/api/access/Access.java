@@ -1,5 +1,7 @@
 package yihuyima.api.access;
 
+import java.util.EnumSet;
+import java.util.Set;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
@@ -81,6 +83,24 @@ public sealed interface Access {
             || concern.isCadreInCharge(caller)
             || (caller instanceof Caller.Paired && concern.paired());
     return openly ? Masking.OPEN : Masking.MASKED;
+  }
+
+  /** The private fields that the caller's work with this household needs in full. */
+  static Set<PrivateField> unmaskable(Caller caller, Concern concern) {
+    Set<PrivateField> needed = EnumSet.noneOf(PrivateField.class);
+    if (concern.isCadreInCharge(caller)
+        || Grant.Office.of(Role.CHECKER, Role.APPROVER).holds(caller, concern)) {
+      needed.addAll(
+          EnumSet.of(
+              PrivateField.NAME, PrivateField.ID_NUMBER, PrivateField.PHONE, PrivateField.ADDRESS));
+    }
+    if (Grant.Office.of(Role.FUND_CLERK).holds(caller, concern)) {
+      needed.addAll(EnumSet.of(PrivateField.NAME, PrivateField.CARD));
+    }
+    if (Grant.Office.of(Role.CODE_CLERK).holds(caller, concern)) {
+      needed.addAll(EnumSet.of(PrivateField.NAME, PrivateField.PHONE));
+    }
+    return needed;
   }
 
   /** Whether the family knows the caller as its cadre. */

@@ -59,6 +59,14 @@ public enum Action {
   LIST_REVOCATIONS("listRevocations", new Official()),
 
   // Households.
+  GET_HOUSEHOLD(
+      "getHousehold", new CadreInCharge(), new PairedFromOutside(), Rights.OFFICE, new Audit()),
+  UNMASK_HOUSEHOLD(
+      "unmaskHousehold",
+      List.of(
+          new CadreInCharge(),
+          Office.of(Role.CODE_CLERK, Role.CHECKER, Role.APPROVER, Role.FUND_CLERK)),
+      List.of(new PairedFromOutside(), Rights.OFFICE)),
   SEARCH_HOUSEHOLDS("searchHouseholds", Rights.OFFICE),
   LIST_PAIRED_HOUSEHOLDS("listPairedHouseholds", new CadreInCharge(), new PairedFromOutside()),
   LOG_VISIT(

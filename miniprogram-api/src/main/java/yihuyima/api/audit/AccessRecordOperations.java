@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Action;
 import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.access.UnmaskingReason;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
@@ -91,7 +92,16 @@ public final class AccessRecordOperations implements Operations {
         .put("action", action(row.getString("operation")))
         .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
         .put("purpose", row.getString("purpose"))
-        .put("purposeTitle", row.getString("purpose_title"));
+        .put("purposeTitle", purposeTitle(row));
+  }
+
+  /** A department's purpose has its own title; a reason of ours is in our own words. */
+  private static @Nullable String purposeTitle(Row row) {
+    String title = row.getString("purpose_title");
+    String purpose = row.getString("purpose");
+    return title != null || purpose == null || !row.getString("operation").equals("unmaskHousehold")
+        ? title
+        : UnmaskingReason.named(purpose).map(UnmaskingReason::words).orElse(null);
   }
 
   private static String by(Caller.Household own, Row row) {
@@ -128,6 +138,8 @@ public final class AccessRecordOperations implements Operations {
       case "revokeHouseholdCode" -> "作废编码";
       case "bindHousehold" -> "绑定家庭";
       case "searchHouseholds", "listPairedHouseholds" -> "在名单中查看";
+      case "getHousehold" -> "查看家庭情况";
+      case "unmaskHousehold" -> "查看完整信息";
       case "getApplication", "listInbox", "readMaterial" -> "查看申请";
       case "submitApplication", "supplementApplication", "withdrawApplication" -> "办理申请";
       case "checkApplication" -> "初审申请";

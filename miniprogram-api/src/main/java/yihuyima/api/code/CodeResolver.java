@@ -95,6 +95,38 @@ final class CodeResolver {
                     null));
   }
 
+  /** Shows a household to a caller who has its number and not its card; no card, no neutral answer. */
+  Future<Reply> getHousehold(Caller caller, Request request) {
+    limits.lookup(caller.actor());
+    return database
+        .read(
+            db ->
+                store.findHousehold(
+                    db,
+                    request.id("householdId"),
+                    Concern.staffId(caller),
+                    caller.organisation(),
+                    null,
+                    null))
+        .compose(
+            found -> {
+              Reading reading =
+                  Reading.decide(
+                      caller,
+                      found.flatMap(HouseholdCodeStore.Found::holder),
+                      Optional.empty(),
+                      ChinaTime.today(clock));
+              if (reading instanceof Reading.Neutral refused) {
+                return recorder
+                    .record(Look.refused(clock.instant(), caller, request, null, refused.reason()))
+                    .compose(
+                        done ->
+                            Future.failedFuture(Problem.NOT_FOUND.because(refused.reason())));
+              }
+              return answer(caller, request, found.orElseThrow(), null, null);
+            });
+  }
+
   /** The limit comes before the lookup and is the same for every code. */
   Future<Void> admit(Caller caller, Request request) {
     if (caller instanceof Caller.Anyone) {
@@ -197,7 +229,7 @@ final class CodeResolver {
 
   private static Buffer office(HouseholdView view, HouseholdCodeStore.Found found) {
     HouseholdCodeStore.CodeLife life = found.life();
-    return view.forOffice(life == null ? new JsonObject() : CodeJson.state(life));
+    return view.forOffice(life == null ? null : CodeJson.state(life));
   }
 
   private static @Nullable Long partnerId(Caller caller) {

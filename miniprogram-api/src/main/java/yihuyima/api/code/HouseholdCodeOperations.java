@@ -80,6 +80,7 @@ public final class HouseholdCodeOperations implements Operations {
   @Override
   public void bind(Api api) {
     api.onWithOwnSessionCheck(Action.RESOLVE_HOUSEHOLD_CODE, resolver::resolve);
+    api.on(Action.GET_HOUSEHOLD, resolver::getHousehold);
     api.on(Action.GET_MY_HOUSEHOLD, this::getMyHousehold);
     api.on(Action.CREATE_DYNAMIC_CODE, this::createDynamicCode);
     api.on(Action.TAKE_DYNAMIC_CODE, this::takeDynamicCode);

@@ -69,11 +69,14 @@ final class HouseholdCodeStore {
              EXISTS (SELECT 1 FROM pairing AS p
                       WHERE p.staff_id = $2 AND p.household_id = h.id AND p.to_on IS NULL) AS paired,
              (o.shared_pairing AND o.id = $3) AS colleague_paired,
-             pp.fields, pp.until_on
+             pp.fields, pp.until_on,
+             c.state, c.generation, c.issued_on, c.state_changed_at
         FROM household       AS h
         JOIN household_view  AS v  ON v.household_id = h.id
         JOIN organisation    AS o  ON o.id = h.organisation_id
         LEFT JOIN partner_purpose AS pp ON pp.partner_id = $4 AND pp.purpose = $5
+        LEFT JOIN LATERAL (SELECT x.state, x.generation, x.issued_on, x.state_changed_at FROM household_code AS x
+                            WHERE x.household_id = h.id ORDER BY x.generation DESC LIMIT 1) AS c ON true
        WHERE h.id = $1
       """;
 
@@ -205,7 +208,7 @@ final class HouseholdCodeStore {
                         new Found(
                             Optional.of(holder(row, householdId, "LIVE", true)),
                             Optional.of(HouseholdViews.Kept.of(householdId, row)),
-                            null,
+                            row.getString("state") == null ? null : life(row),
                             row.getLong("catalogue_version"),
                             true,
                             agreement(row, purpose))));

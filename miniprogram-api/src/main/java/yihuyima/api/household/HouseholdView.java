@@ -3,6 +3,7 @@ package yihuyima.api.household;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.policy.Catalogue;
 
 /** A household's view, ready to be written for a kind of viewer. */
@@ -35,13 +36,13 @@ public final class HouseholdView {
   /**
    * What the office sees.
    *
-   * @param codeState the state of the scanned code, as JSON
+   * @param codeState the state of the scanned code, as JSON; null when there never was one
    */
-  public Buffer forOffice(JsonObject codeState) {
+  public Buffer forOffice(@Nullable JsonObject codeState) {
     return begin("office")
         .appendBytes(body.office())
         .appendString(",\"code\":")
-        .appendBuffer(codeState.toBuffer())
+        .appendBuffer(codeState == null ? Buffer.buffer("null") : codeState.toBuffer())
         .appendByte((byte) '}');
   }
 

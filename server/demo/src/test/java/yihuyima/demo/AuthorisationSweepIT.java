@@ -2,6 +2,7 @@ package yihuyima.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,18 @@ class AuthorisationSweepIT {
 
   static {
     Set<String> clerks = Set.of("codeClerk", "administrator");
+    MAY.put(
+        "getHousehold",
+        Set.of(
+            "cadre",
+            "outsider",
+            "codeClerk",
+            "checker",
+            "approver",
+            "fundClerk",
+            "administrator",
+            "auditor"));
+    MAY.put("unmaskHousehold", Set.of("cadre", "codeClerk", "checker", "approver", "fundClerk"));
     MAY.put("getHouseholdCode", clerks);
     MAY.put("issueHouseholdCode", clerks);
     MAY.put("drawHouseholdCode", clerks);
@@ -306,6 +319,8 @@ class AuthorisationSweepIT {
     JsonObject json =
         switch (operation) {
           case "revokeHouseholdCode" -> new JsonObject().put("reason", "迁出");
+          case "unmaskHousehold" ->
+              new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
           case "searchHouseholds" -> new JsonObject();
           case "submitApplication" ->
               new JsonObject().put("programmeCode", "NO_SUCH").put("reason", "家里有困难");
