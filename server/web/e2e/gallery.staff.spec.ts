@@ -39,6 +39,26 @@ const counts = { live: 9310, none: 1204, dead: 86 }
 const tap = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 const list = (items: unknown[], more: object = {}): Answer => ok({ items, next: null, ...more })
 
+const HOUSEHOLD = 'GET /v1/households/7'
+const UNMASK = 'POST /v1/households/7/unmasking'
+const full = ok({ householdId: 7, fields: { NAME: '样示例', PHONE: '10001234567' } })
+async function unmask(page: Page): Promise<void> {
+  await page.getByText('查看完整信息').click()
+  await page.getByLabel('手机号').check()
+  await page.getByLabel('为什么要看').selectOption('CONTACT')
+  await page.getByRole('button', { name: '查看并留痕' }).click()
+}
+
+const household: Scene[] = [
+  { name: 'household-cadre', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, shows: '走访' },
+  { name: 'household-office', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')) }, shows: '档案摘要' },
+  { name: 'household-unmasking', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')) }, act: (page) => page.getByText('查看完整信息').click(), shows: '为什么要看' },
+  { name: 'household-unmasked', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [UNMASK]: full }, act: unmask, shows: '10001234567' },
+  { name: 'household-unmasking-refused', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [UNMASK]: notAllowed }, act: unmask, shows: '没有这项操作的权限' },
+  { name: 'household-not-found', path: '/households/7', as: door, api: { [HOUSEHOLD]: problem(404, 'not-found', '没有找到') }, shows: '不归您查看' },
+  { name: 'household-loading', path: '/households/7', as: door, api: { [HOUSEHOLD]: 'never' }, shows: '正在查看这一户' },
+]
+
 const cadre: Scene[] = [
   { name: 'cadre', path: '/cadre', as: door, api: { [HOUSEHOLDS]: list(paired), [INBOX]: list(toDos) }, shows: '陈玉兰' },
   { name: 'cadre-one', path: '/cadre', as: door, api: { [HOUSEHOLDS]: list(paired.slice(0, 1)), [INBOX]: nothing }, shows: '现在没有要您办的事' },
@@ -272,6 +292,7 @@ const news: Scene[] = [
   { name: 'news-published', path: '/news/new', as: codeClerk, api: { 'POST /v1/news': ok({ newsId: 9, organisation: '临江区总工会', title: '金秋助学开始申请', body: '正文', publishedAt: '2026-11-20T10:00:00+08:00' }, 201) }, act: async (page) => { await write(page); await tap('发布')(page); await page.getByRole('dialog').getByRole('button', { name: '发布' }).click() }, shows: '去看动态' },
 ]
 
+gallery('households', household)
 gallery('cadre', cadre)
 gallery('inbox', inbox)
 gallery('payments', money)

@@ -21,6 +21,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },
   { path: '/scan', component: () => import('./scan/ScanPage.vue') },
   { path: '/cadre', component: () => import('./staff/CadrePage.vue') },
+  { path: '/households/:householdId(\\d+)', component: () => import('./staff/HouseholdPage.vue') },
   { path: '/inbox', component: () => import('./staff/InboxPage.vue') },
   { path: '/inbox/:id', component: () => import('./staff/InboxPage.vue') },
   { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },
@@ -39,5 +40,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(/^\/(cadre|inbox|payments|codes|scan|news\/new)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(/^\/(cadre|households|inbox|payments|codes|scan|news\/new)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

@@ -1,9 +1,5 @@
 package yihuyima.api.audit;
 
-import yihuyima.api.access.Access;
-import yihuyima.api.access.Action;
-import yihuyima.api.access.Concern;
-import yihuyima.api.access.Guarded;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;

@@ -95,7 +95,9 @@ final class CodeResolver {
                     null));
   }
 
-  /** Shows a household to a caller who has its number and not its card; no card, no neutral answer. */
+  /**
+   * Shows a household to a caller who has its number and not its card; no card, no neutral answer.
+   */
   Future<Reply> getHousehold(Caller caller, Request request) {
     limits.lookup(caller.actor());
     return database
@@ -120,8 +122,7 @@ final class CodeResolver {
                 return recorder
                     .record(Look.refused(clock.instant(), caller, request, null, refused.reason()))
                     .compose(
-                        done ->
-                            Future.failedFuture(Problem.NOT_FOUND.because(refused.reason())));
+                        done -> Future.failedFuture(Problem.NOT_FOUND.because(refused.reason())));
               }
               return answer(caller, request, found.orElseThrow(), null, null);
             });

@@ -94,8 +94,7 @@ public final class UnmaskingOperations implements Operations {
     return looks.record(look).map(done -> Reply.ok(body(householdId, sealed, asked)));
   }
 
-  private JsonObject body(
-      long householdId, UnmaskingStore.Sealed sealed, Set<PrivateField> asked) {
+  private JsonObject body(long householdId, UnmaskingStore.Sealed sealed, Set<PrivateField> asked) {
     JsonObject fields = new JsonObject();
     asked.forEach(field -> fields.put(field.name(), sealed.open(field, cipher)));
     return new JsonObject().put("householdId", householdId).put("fields", fields);
