@@ -41,6 +41,11 @@ import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.rotation.KeyRotationJobs;
+import yihuyima.api.secret.rotation.KeyRotationOperations;
+import yihuyima.api.secret.rotation.KeyRotations;
+import yihuyima.api.secret.rotation.Resealing;
+import yihuyima.api.secret.rotation.RotationSettings;
 import yihuyima.api.sms.SmsGateway;
 import yihuyima.api.sql.Database;
 import yihuyima.api.visit.VisitOperations;
@@ -62,6 +67,8 @@ public final class MiniprogramApi {
       RedisLink redis,
       FieldCipher cipher,
       BlindIndex index,
+      KeyRotations rotations,
+      RotationSettings rotation,
       CodeKeys codeKeys,
       Tokens tokens,
       SessionSettings sessions,
@@ -78,11 +85,18 @@ public final class MiniprogramApi {
   private final Foundation base;
   private final CodeIssueJobs codeIssueJobs;
   private final MaterialSweep materialSweep;
+  private final KeyRotationJobs keyRotationJobs;
 
   public MiniprogramApi(Foundation base) {
     this.base = base;
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
     this.materialSweep = new MaterialSweep(base.database(), base.clock());
+    this.keyRotationJobs =
+        new KeyRotationJobs(
+            base.database(),
+            new Resealing(base.database().vertx(), base.cipher()),
+            base.rotation(),
+            base.clock());
   }
 
   /**
@@ -137,6 +151,7 @@ public final class MiniprogramApi {
             new PartnerOperations(
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
             new AccessRecordOperations(database),
+            new KeyRotationOperations(database, base.rotations(), keyRotationJobs),
             identities.signIn(),
             new BindingOperations(
                 database,
@@ -166,6 +181,7 @@ public final class MiniprogramApi {
   /** Goes on with jobs that wait; called again and again by one event loop of each server. */
   public void work() {
     codeIssueJobs.work();
+    keyRotationJobs.work();
     materialSweep.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))

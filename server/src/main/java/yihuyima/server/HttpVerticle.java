@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import yihuyima.api.MiniprogramApi;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
+import yihuyima.api.secret.KeyRings;
 
 /** One event loop that serves HTTP: its own pools, its own API, the shared port. */
 final class HttpVerticle extends VerticleBase {
@@ -29,6 +30,7 @@ final class HttpVerticle extends VerticleBase {
   private final ServerConfig config;
   private final int port;
   private final RedisLink redis;
+  private final KeyRings keys;
   private final Limits limits;
   private final Pages pages;
   private final Clock clock;
@@ -47,6 +49,7 @@ final class HttpVerticle extends VerticleBase {
       ServerConfig config,
       int port,
       RedisLink redis,
+      KeyRings keys,
       Limits limits,
       Pages pages,
       Clock clock,
@@ -55,6 +58,7 @@ final class HttpVerticle extends VerticleBase {
     this.config = config;
     this.port = port;
     this.redis = redis;
+    this.keys = keys;
     this.limits = limits;
     this.pages = pages;
     this.clock = clock;
@@ -64,7 +68,7 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    foundation = Foundations.of(config, vertx, redis, limits, clock);
+    foundation = Foundations.of(config, vertx, redis, keys, limits, clock);
     MiniprogramApi api = new MiniprogramApi(foundation);
     return api.router(vertx)
         .compose(
