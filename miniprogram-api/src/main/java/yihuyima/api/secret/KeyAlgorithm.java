@@ -20,8 +20,13 @@ public enum KeyAlgorithm {
   HMAC_SHA256("HmacSHA256", "HmacSHA256", 32, false),
   HMAC_SM3("HmacSM3", "HmacSM3", 32, true);
 
-  /** Never registered for the whole process: nobody else's choice of algorithm changes with it. */
-  private static final Provider NATIONAL = new BouncyCastleProvider();
+  /**
+   * Loaded by whoever needs it, for that takes a second of a busy machine. Never registered for the
+   * whole process: nobody else's choice of algorithm changes with it.
+   */
+  private static final class National {
+    static final Provider PROVIDER = new BouncyCastleProvider();
+  }
 
   private final String keyName;
   private final String transformation;
@@ -49,7 +54,7 @@ public enum KeyAlgorithm {
   public Cipher newCipher() {
     try {
       return national
-          ? Cipher.getInstance(transformation, NATIONAL)
+          ? Cipher.getInstance(transformation, National.PROVIDER)
           : Cipher.getInstance(transformation);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("there is no " + transformation, e);
@@ -60,7 +65,9 @@ public enum KeyAlgorithm {
   public Mac newMac(SecretKeySpec key) {
     try {
       Mac mac =
-          national ? Mac.getInstance(transformation, NATIONAL) : Mac.getInstance(transformation);
+          national
+              ? Mac.getInstance(transformation, National.PROVIDER)
+              : Mac.getInstance(transformation);
       mac.init(key);
       return mac;
     } catch (GeneralSecurityException e) {

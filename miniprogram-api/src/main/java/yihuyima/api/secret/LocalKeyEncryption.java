@@ -52,6 +52,8 @@ public final class LocalKeyEncryption implements KeyEncryption {
         });
     this.currentKekId = keys.keySet().iterator().next();
     this.marker = suite == CryptoSuite.SM ? SM4 : AES;
+    // Here, on the thread that starts: an event loop would stand still while classes are loaded.
+    suite.seal().newCipher();
   }
 
   @Override

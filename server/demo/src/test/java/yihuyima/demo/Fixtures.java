@@ -88,6 +88,10 @@ final class Fixtures {
     return cipher;
   }
 
+  BlindIndex index() {
+    return index;
+  }
+
   /** Country, province, city: once for each database. */
   Org city() {
     Org country = organisation(null, "COUNTRY", "990000", "样例总工会");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,15 +62,7 @@ public final class Resealing {
         .compose(
             batch ->
                 walk.replace(db, batch.rows())
-                    .map(
-                        resealed ->
-                            new RotationStore.Progress(
-                                walk.table().table(),
-                                window.until(),
-                                window.rows(),
-                                resealed,
-                                batch.unopened(),
-                                0)));
+                    .map(resealed -> window.done(resealed, batch.unopened(), 0)));
   }
 
   /**
@@ -87,45 +80,71 @@ public final class Resealing {
                         .get()
                         .walk()
                         .count(db, found.get().after(), found.get().until(), job.newKeyId())
-                        .map(left -> Optional.of(found.get().counted(left))));
+                        .map(left -> Optional.of(found.get().done(0, 0, left))));
   }
 
-  /** A window of one table's rows. */
-  private record Window(TableWalk walk, List<String> after, List<String> until, int rows) {
-    RotationStore.Progress counted(long left) {
-      return new RotationStore.Progress(walk.table().table(), until, rows, 0, 0, left);
+  /**
+   * A window of one table's rows.
+   *
+   * @param next where the walk goes on after it
+   */
+  private record Window(
+      TableWalk walk, List<String> after, List<String> until, long rows, Place next) {
+    RotationStore.Progress done(long resealed, long unopened, long left) {
+      return new RotationStore.Progress(next.table(), next.after(), rows, resealed, unopened, left);
+    }
+  }
+
+  /** A place of the walk: a table and the key behind which it goes on; no table at the end. */
+  private record Place(String table, List<String> after) {
+    static final Place END = new Place("", List.of());
+
+    static Place startOf(int walk) {
+      return walk == WALKS.size()
+          ? END
+          : new Place(WALKS.get(walk).table().table(), WALKS.get(walk).start());
     }
   }
 
   private Future<Optional<Window>> window(
-      SqlConnection db,
-      RotationStore.Locked job,
-      java.util.function.ToIntFunction<TableWalk> rows) {
-    int at = 0;
+      SqlConnection db, RotationStore.Locked job, ToIntFunction<TableWalk> rows) {
+    String table = job.atTable();
+    if (table == null) {
+      return window(db, 0, WALKS.getFirst().start(), rows);
+    }
     for (int i = 0; i < WALKS.size(); i++) {
-      at = WALKS.get(i).table().table().equals(job.atTable()) ? i : at;
+      if (WALKS.get(i).table().table().equals(table)) {
+        return window(db, i, job.afterKey(), rows);
+      }
     }
-    List<String> after = job.atTable() == null ? WALKS.getFirst().start() : job.afterKey();
-    return window(db, at, after, rows);
+    return Future.succeededFuture(Optional.empty());
   }
 
+  /**
+   * The next window. One that is not full is its table's last: what comes behind it later is sealed
+   * with the new key, and whoever ran after that would never arrive on a busy table.
+   */
   private Future<Optional<Window>> window(
-      SqlConnection db,
-      int at,
-      List<String> after,
-      java.util.function.ToIntFunction<TableWalk> rows) {
+      SqlConnection db, int at, List<String> after, ToIntFunction<TableWalk> rows) {
+    if (at == WALKS.size()) {
+      return Future.succeededFuture(Optional.empty());
+    }
     TableWalk walk = WALKS.get(at);
     int size = rows.applyAsInt(walk);
     return walk.windowEnd(db, after, size)
         .compose(
             end -> {
-              if (end.isPresent()) {
-                return Future.succeededFuture(
-                    Optional.of(new Window(walk, after, end.get(), size)));
+              if (end.isEmpty()) {
+                Place next = Place.startOf(at + 1);
+                return window(db, at + 1, next.after(), rows);
               }
-              return at + 1 == WALKS.size()
-                  ? Future.succeededFuture(Optional.empty())
-                  : window(db, at + 1, WALKS.get(at + 1).start(), rows);
+              List<String> until = end.get().key();
+              Place next =
+                  end.get().rows() < size
+                      ? Place.startOf(at + 1)
+                      : new Place(walk.table().table(), until);
+              return Future.succeededFuture(
+                  Optional.of(new Window(walk, after, until, end.get().rows(), next)));
             });
   }
 

@@ -59,9 +59,14 @@ final class RotationStore {
       SELECT count(*) FILTER (WHERE NOT $1 = ANY (key_ids)) AS unaware,
              count(*) FILTER (WHERE current_id <> $1) AS unswitched
         FROM key_holder
-       WHERE seen_at > clock_timestamp() - make_interval(secs => $2)
+       WHERE seen_at > now() - make_interval(secs => $2)
       """;
 
+  /** Servers that ended without saying so. */
+  static final String SWEEP =
+      """
+      DELETE FROM key_holder WHERE seen_at < now() - INTERVAL '1 day'
+      """;
   static final String SWITCH =
       """
       UPDATE key_rotation SET state = 'SWITCHED', switched_at = $2, beat_at = $2 WHERE id = $1
@@ -125,8 +130,9 @@ final class RotationStore {
       String atTable, List<String> afterKey, long seen, long resealed, long unopened, long left) {}
 
   Future<JsonObject> start(SqlClient db, int newKeyId, String by, OffsetDateTime at) {
-    return db.preparedQuery(START)
-        .execute(Tuple.of((short) newKeyId, by, at))
+    return db.preparedQuery(SWEEP)
+        .execute()
+        .compose(ok -> db.preparedQuery(START).execute(Tuple.of((short) newKeyId, by, at)))
         .map(rows -> json(rows.iterator().next()));
   }
 

@@ -48,7 +48,7 @@ final class TableWalk {
             .collect(Collectors.joining(" OR "));
     String from = " FROM " + table.table() + " WHERE " + after;
     this.end =
-        "SELECT %s FROM (SELECT %s%s ORDER BY %s LIMIT $%d) AS seen ORDER BY %s LIMIT 1"
+        "SELECT %s, count(*) OVER () AS n FROM (SELECT %s%s ORDER BY %s LIMIT $%d) AS seen ORDER BY %s LIMIT 1"
             .formatted(texts(), key, from, key, 1 + keys, key.replace(",", " DESC,") + " DESC");
     // Rows that somebody is writing are passed over, so that this never waits and nobody waits in a
     // circle; the next pass finds them.
@@ -122,12 +122,17 @@ final class TableWalk {
     return java.util.Collections.nCopies(keys, least);
   }
 
-  /** The last key of the next window of rows; empty when the table is at its end. */
-  Future<Optional<List<String>>> windowEnd(SqlConnection db, List<String> after, int rows) {
+  /** The next window of rows: its last key, and how many it has. */
+  record End(List<String> key, long rows) {}
+
+  /** The end of the next window; empty when the table is at its end. */
+  Future<Optional<End>> windowEnd(SqlConnection db, List<String> after, int rows) {
     Tuple values = Tuple.tuple();
     after.forEach(values::addValue);
     values.addValue(rows);
-    return db.preparedQuery(end).execute(values).map(found -> Rows.first(found, this::key));
+    return db.preparedQuery(end)
+        .execute(values)
+        .map(found -> Rows.first(found, row -> new End(key(row), row.getLong("n"))));
   }
 
   /** The rows of a window that are not on the new key, locked; those locked by others are not. */
