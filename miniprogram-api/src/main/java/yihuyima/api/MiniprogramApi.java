@@ -44,6 +44,11 @@ import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.rotation.KeyRotationJobs;
+import yihuyima.api.secret.rotation.KeyRotationOperations;
+import yihuyima.api.secret.rotation.KeyRotations;
+import yihuyima.api.secret.rotation.Resealing;
+import yihuyima.api.secret.rotation.RotationSettings;
 import yihuyima.api.sms.SmsGateway;
 import yihuyima.api.sql.Database;
 import yihuyima.api.visit.VisitOperations;
@@ -66,6 +71,8 @@ public final class MiniprogramApi {
       RedisLink redis,
       FieldCipher cipher,
       BlindIndex index,
+      KeyRotations rotations,
+      RotationSettings rotation,
       CodeKeys codeKeys,
       Tokens tokens,
       SessionSettings sessions,
@@ -83,11 +90,18 @@ public final class MiniprogramApi {
   private final Foundation base;
   private final CodeIssueJobs codeIssueJobs;
   private final MaterialSweep materialSweep;
+  private final KeyRotationJobs keyRotationJobs;
 
   public MiniprogramApi(Foundation base) {
     this.base = base;
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
     this.materialSweep = new MaterialSweep(base.database(), base.clock());
+    this.keyRotationJobs =
+        new KeyRotationJobs(
+            base.database(),
+            new Resealing(base.database().vertx(), base.cipher()),
+            base.rotation(),
+            base.clock());
   }
 
   /**
@@ -144,6 +158,7 @@ public final class MiniprogramApi {
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
             new AccessRecordOperations(database, clock),
             new AuditOperations(database, base.cipher(), recorder, record, clock),
+            new KeyRotationOperations(database, base.rotations(), keyRotationJobs),
             identities.signIn(),
             new BindingOperations(
                 database,
@@ -174,6 +189,7 @@ public final class MiniprogramApi {
   /** Goes on with jobs that wait; called again and again by one event loop of each server. */
   public void work() {
     codeIssueJobs.work();
+    keyRotationJobs.work();
     materialSweep.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import yihuyima.qr.CodePrefix;
 
 /** What a configuration must be before a server starts with it. */
@@ -19,7 +22,12 @@ final class ConfigCheck {
   /** Proxies that would let everybody name their own address. */
   private static final Set<String> EVERYONE = Set.of("*", "0.0.0.0", "0.0.0.0/0", "::", "::/0");
 
+  /** IPv4 or IPv6, by their letters; names would be asked of somebody else. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
   private final ServerConfig config;
+  private final Map<String, ConfigKey> seen = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private ConfigCheck(ServerConfig config) {
@@ -52,6 +60,12 @@ final class ConfigCheck {
         "must be on loopback: health and metrics have no password");
     for (String proxy : config.list(ConfigKey.TRUSTED_PROXIES)) {
       require(!EVERYONE.contains(proxy), ConfigKey.TRUSTED_PROXIES, "must not be everyone");
+      // Proxies are believed one by one: a network, a name or a word for all would never match, and
+      // whoever wrote it meant more than one machine.
+      require(
+          EVERYONE.contains(proxy) || ADDRESS.matcher(proxy).matches(),
+          ConfigKey.TRUSTED_PROXIES,
+          "has something that is no single address");
     }
   }
 
@@ -66,6 +80,8 @@ final class ConfigCheck {
     range(ConfigKey.ACCESS_TOKEN_MINUTES, 1, 60);
     range(ConfigKey.HOUSEHOLD_SESSION_DAYS, 1, 90);
     range(ConfigKey.STAFF_SESSION_HOURS, 1, 24);
+    range(ConfigKey.ROTATION_ROWS_PER_SECOND, 1, 1_000_000);
+    range(ConfigKey.ROTATION_GRACE_SECONDS, 1, 3600);
     range(ConfigKey.IN_FLIGHT_MAX, 1, 100_000);
     range(ConfigKey.LOOKUPS_PER_ADDRESS_MINUTE, 1, 1_000_000);
     range(ConfigKey.LOOKUPS_IN_ALL_MINUTE, 1, 100_000_000);
@@ -74,11 +90,11 @@ final class ConfigCheck {
 
   private void keys() {
     keyList(ConfigKey.TOKEN_KEYS, KEY_BYTES_MIN, Integer.MAX_VALUE, false);
-    keyList(ConfigKey.FIELD_KEYS, KEY_BYTES_MIN, KEY_BYTES_MIN, true);
+    keyList(ConfigKey.KEY_ENCRYPTION_KEYS, KEY_BYTES_MIN, KEY_BYTES_MIN, false);
+    imported();
     keyList(ConfigKey.MINT_KEYS, KEY_BYTES_MIN, Integer.MAX_VALUE, true);
     keyList(ConfigKey.SIGN_KEY, KEY_BYTES_MIN, KEY_BYTES_MIN, true);
     key(ConfigKey.REFRESH_KEY);
-    key(ConfigKey.INDEX_KEY);
     key(ConfigKey.LOOKUP_KEY);
     try {
       LocalDate.parse(config.text(ConfigKey.SIGN_KEY_FROM));
@@ -111,6 +127,17 @@ final class ConfigCheck {
     return text.substring(text.indexOf(':') + 1);
   }
 
+  /** Keys that a configuration of before still has: both or none. */
+  private void imported() {
+    boolean fields = !config.text(ConfigKey.FIELD_KEYS).isEmpty();
+    boolean index = !config.text(ConfigKey.INDEX_KEY).isEmpty();
+    require(fields == index, ConfigKey.FIELD_KEYS, "and indexKey are given together or not at all");
+    if (fields && index) {
+      keyList(ConfigKey.FIELD_KEYS, KEY_BYTES_MIN, KEY_BYTES_MIN, true);
+      key(ConfigKey.INDEX_KEY);
+    }
+  }
+
   private void stores() {
     tls(ConfigKey.DATABASE_TLS, ConfigKey.DATABASE_HOST);
     tls(ConfigKey.REDIS_TLS, ConfigKey.REDIS_HOST);
@@ -124,6 +151,7 @@ final class ConfigCheck {
   private void outside() {
     oneOf(ConfigKey.WECHAT, "on", "off");
     oneOf(ConfigKey.DEMO, "on", "off");
+    oneOf(ConfigKey.CRYPTO_SUITE, "international", "sm");
     if (config.isOn(ConfigKey.WECHAT)) {
       require(
           !config.text(ConfigKey.WECHAT_APP_ID).isEmpty(), ConfigKey.WECHAT_APP_ID, "is missing");
@@ -174,11 +202,10 @@ final class ConfigCheck {
   private void strong(ConfigKey key, byte[] bytes, int bytesMin, int bytesMax) {
     require(bytes.length >= bytesMin, key, "is shorter than " + bytesMin + " bytes");
     require(bytes.length <= bytesMax, key, "is longer than " + bytesMax + " bytes");
-    boolean flat = true;
-    for (byte b : bytes) {
-      flat &= b == bytes[0];
-    }
-    require(!flat, key, "is one byte over and over");
+    String weak = WeakKey.complaint(bytes);
+    require(weak.isEmpty(), key, weak);
+    ConfigKey other = seen.putIfAbsent(Base64.getEncoder().encodeToString(bytes), key);
+    require(other == null, key, "is the same as " + (other == null ? "" : other.key()));
   }
 
   private void range(ConfigKey key, int from, int to) {

@@ -34,11 +34,24 @@ public enum ConfigKey {
       null,
       "id:base64 of 32 bytes or more, comma separated; the first signs. Secret."),
   REFRESH_KEY("refreshKey", null, "base64 of 32 bytes or more. Secret."),
-  FIELD_KEYS("fieldKeys", null, "id:base64 of 32 bytes, comma separated; the first seals. Secret."),
-  INDEX_KEY("indexKey", null, "base64 of 32 bytes or more, for blind indexes. Secret."),
+  KEY_ENCRYPTION_KEYS(
+      "keyEncryptionKeys",
+      null,
+      "id:base64 of 32 bytes, comma separated; the first wraps the data keys. Secret."),
+  CRYPTO_SUITE("cryptoSuite", "international", "international or sm: what new keys are made for."),
+  FIELD_KEYS(
+      "fieldKeys", "", "Only to take over data keys at the first start, with indexKey. Secret."),
+  INDEX_KEY("indexKey", "", "Only to take over, with fieldKeys; then delete both. Secret."),
+  ROTATION_ROWS_PER_SECOND(
+      "rotationRowsPerSecond", "2000", "Rows looked at while the data key changes, at most."),
+  ROTATION_GRACE_SECONDS(
+      "rotationGraceSeconds", "30", "How long a write under way may take to be committed."),
   MINT_KEYS("mintKeys", null, "id:base64 of 32 bytes or more; the first mints. Secret."),
   LOOKUP_KEY("lookupKey", null, "base64 of 32 bytes or more, what codes are found by. Secret."),
-  SIGN_KEY("signKey", null, "id:base64 of the 32-byte Ed25519 seed that signs cards. Secret."),
+  SIGN_KEY(
+      "signKey",
+      null,
+      "id:base64 of the 32-byte Ed25519 seed (sm: SM2 number) that signs cards. Secret."),
   SIGN_KEY_FROM("signKeyFrom", "2026-01-01", "First day of the signing key."),
   RETIRED_SIGN_KEYS(
       "retiredSignKeys", "", "id:base64 public key:from:to[:REVOKED], comma separated."),

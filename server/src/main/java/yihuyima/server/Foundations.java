@@ -1,7 +1,9 @@
 package yihuyima.server;
 
 import io.lettuce.core.RedisURI;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.pgclient.PgBuilder;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +37,28 @@ import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.outbound.OutboundCall;
 import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.CryptoSuite;
+import yihuyima.api.secret.DataKeys;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.secret.FieldKeys;
+import yihuyima.api.secret.KeyEncryption;
+import yihuyima.api.secret.KeyRings;
+import yihuyima.api.secret.LocalKeyEncryption;
+import yihuyima.api.secret.rotation.KeyRotations;
+import yihuyima.api.secret.rotation.RotationSettings;
 import yihuyima.api.sms.TencentSmsGateway;
 import yihuyima.api.sms.TencentSmsSettings;
 import yihuyima.api.sql.Database;
 import yihuyima.api.wechat.WechatClient;
 import yihuyima.api.wechat.WechatSettings;
 import yihuyima.qr.CodePrefix;
+import yihuyima.qr.CodeSigner;
+import yihuyima.qr.CodeVerifier;
 import yihuyima.qr.Ed25519Signer;
 import yihuyima.qr.Ed25519Verifier;
 import yihuyima.qr.MintKey;
+import yihuyima.qr.Sm2Signer;
+import yihuyima.qr.Sm2Verifier;
 
 /** Turns the configuration into what the API stands on. */
 public final class Foundations {
@@ -56,6 +70,8 @@ public final class Foundations {
 
   /** Statements on their way on one pipelined connection. */
   private static final int PIPELINED_MAX = 64;
+
+  private static final long OPEN_KEYS_SECONDS = 30;
 
   private static final Duration OUTSIDE_DEADLINE = Duration.ofSeconds(5);
 
@@ -69,16 +85,18 @@ public final class Foundations {
       ServerConfig config,
       Vertx vertx,
       RedisLink redis,
+      KeyRings keys,
       Limits limits,
       SealWatch sealing,
       Clock clock) {
-    FieldKeys fieldKeys = fieldKeys(config);
     WebClient web = OutboundCall.client(vertx);
     return new MiniprogramApi.Foundation(
         database(config, vertx),
         redis,
-        new FieldCipher(fieldKeys),
-        new BlindIndex(fieldKeys),
+        new FieldCipher(keys),
+        new BlindIndex(keys),
+        rotations(config, clock),
+        rotation(config),
         codeKeys(config),
         tokens(config, clock),
         sessions(config),
@@ -95,8 +113,56 @@ public final class Foundations {
         clock);
   }
 
-  /** The keys of the encrypted columns. */
-  public static FieldKeys fieldKeys(ServerConfig config) {
+  /** Where the key-encryption keys are; a hardware module or a key service would come in here. */
+  public static KeyEncryption keyEncryption(ServerConfig config) {
+    return new LocalKeyEncryption(config.secrets(ConfigKey.KEY_ENCRYPTION_KEYS), suite(config));
+  }
+
+  /** What new keys are made for. */
+  static CryptoSuite suite(ServerConfig config) {
+    return config.text(ConfigKey.CRYPTO_SUITE).equals("sm")
+        ? CryptoSuite.SM
+        : CryptoSuite.INTERNATIONAL;
+  }
+
+  /** The data keys, loaded and looked at again and again; made when there are none. */
+  static Future<DataKeys> dataKeys(ServerConfig config, Vertx vertx, Pool pool, Clock clock) {
+    return DataKeys.open(
+        vertx, pool, keyEncryption(config), suite(config), imported(config), clock);
+  }
+
+  /**
+   * The keys of the encrypted columns as they are in the database, for who stands beside a server:
+   * the demo's loader, tests. Makes the first ones when there are none. Blocks.
+   */
+  public static KeyRings openKeys(ServerConfig config) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    try {
+      Pool pool = pool(config, vertx, 1, 1);
+      DataKeys keys =
+          Waiting.of(dataKeys(config, vertx, pool, Clock.systemUTC()), OPEN_KEYS_SECONDS);
+      Waiting.of(keys.close(), OPEN_KEYS_SECONDS);
+      return KeyRings.fixed(keys.ring());
+    } finally {
+      Waiting.of(vertx.close(), OPEN_KEYS_SECONDS);
+    }
+  }
+
+  static KeyRotations rotations(ServerConfig config, Clock clock) {
+    return new KeyRotations(keyEncryption(config), suite(config), clock);
+  }
+
+  static RotationSettings rotation(ServerConfig config) {
+    return new RotationSettings(
+        config.number(ConfigKey.ROTATION_ROWS_PER_SECOND),
+        Duration.ofSeconds(config.number(ConfigKey.ROTATION_GRACE_SECONDS)));
+  }
+
+  /** Keys that stood in the configuration before keys were in the database. */
+  private static Optional<FieldKeys> imported(ServerConfig config) {
+    if (config.text(ConfigKey.FIELD_KEYS).isEmpty()) {
+      return Optional.empty();
+    }
     Map<Integer, byte[]> keys = new HashMap<>();
     int first = 0;
     for (Map.Entry<String, byte[]> entry : config.secrets(ConfigKey.FIELD_KEYS).entrySet()) {
@@ -104,7 +170,7 @@ public final class Foundations {
       first = first == 0 ? id : first;
       keys.put(id, entry.getValue());
     }
-    return new FieldKeys(first, keys, config.secret(ConfigKey.INDEX_KEY));
+    return Optional.of(new FieldKeys(first, keys, config.secret(ConfigKey.INDEX_KEY)));
   }
 
   /** The keys of household codes. */
@@ -115,20 +181,27 @@ public final class Foundations {
         .forEach((id, secret) -> mints.add(new MintKey(Integer.parseInt(id), secret)));
     Map.Entry<String, byte[]> sign =
         config.secrets(ConfigKey.SIGN_KEY).entrySet().iterator().next();
-    Ed25519Signer signer = Ed25519Signer.of(Integer.parseInt(sign.getKey()), sign.getValue());
+    int signId = Integer.parseInt(sign.getKey());
+    CodeSigner signer;
+    CodeVerifier verifier;
+    if (suite(config) == CryptoSuite.SM) {
+      Sm2Signer sm2 = Sm2Signer.of(signId, sign.getValue());
+      signer = sm2;
+      verifier = sm2.verifier();
+    } else {
+      Ed25519Signer ed25519 = Ed25519Signer.of(signId, sign.getValue());
+      signer = ed25519;
+      verifier = ed25519.verifier();
+    }
     List<CodeKeys.PublishedKey> published = new ArrayList<>();
     published.add(
         new CodeKeys.PublishedKey(
-            signer.verifier(),
-            LocalDate.parse(config.text(ConfigKey.SIGN_KEY_FROM)),
-            null,
-            "ACTIVE"));
+            verifier, LocalDate.parse(config.text(ConfigKey.SIGN_KEY_FROM)), null, "ACTIVE"));
     for (String retired : config.list(ConfigKey.RETIRED_SIGN_KEYS)) {
       String[] parts = retired.split(":", -1);
       published.add(
           new CodeKeys.PublishedKey(
-              Ed25519Verifier.of(
-                  Integer.parseInt(parts[0]), java.util.Base64.getDecoder().decode(parts[1])),
+              verifier(Integer.parseInt(parts[0]), Base64.getDecoder().decode(parts[1])),
               LocalDate.parse(parts[2]),
               LocalDate.parse(parts[3]),
               parts.length > 4 ? parts[4] : "RETIRED"));
@@ -140,6 +213,13 @@ public final class Foundations {
         published,
         config.secret(ConfigKey.LOOKUP_KEY),
         new CodePrefix(config.text(ConfigKey.PUBLIC_URL)));
+  }
+
+  /** A retired key of either suite: an SM2 key is a point, twice as long. */
+  private static CodeVerifier verifier(int id, byte[] publicKey) {
+    return publicKey.length == Sm2Verifier.PUBLIC_KEY_BYTES
+        ? Sm2Verifier.of(id, publicKey)
+        : Ed25519Verifier.of(id, publicKey);
   }
 
   /** The session tokens. */

@@ -12,6 +12,7 @@ import yihuyima.api.MiniprogramApi;
 import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
+import yihuyima.api.secret.KeyRings;
 
 /** One event loop that serves HTTP: its own pools, its own API, the shared port. */
 final class HttpVerticle extends VerticleBase {
@@ -30,6 +31,7 @@ final class HttpVerticle extends VerticleBase {
   private final ServerConfig config;
   private final int port;
   private final RedisLink redis;
+  private final KeyRings keys;
   private final Limits limits;
   private final SealWatch sealing;
   private final Pages pages;
@@ -49,6 +51,7 @@ final class HttpVerticle extends VerticleBase {
       ServerConfig config,
       int port,
       RedisLink redis,
+      KeyRings keys,
       Limits limits,
       SealWatch sealing,
       Pages pages,
@@ -58,6 +61,7 @@ final class HttpVerticle extends VerticleBase {
     this.config = config;
     this.port = port;
     this.redis = redis;
+    this.keys = keys;
     this.limits = limits;
     this.sealing = sealing;
     this.pages = pages;
@@ -68,7 +72,7 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    foundation = Foundations.of(config, vertx, redis, limits, sealing, clock);
+    foundation = Foundations.of(config, vertx, redis, keys, limits, sealing, clock);
     MiniprogramApi api = new MiniprogramApi(foundation);
     return api.router(vertx)
         .compose(

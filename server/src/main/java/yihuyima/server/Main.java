@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The production process: {@code serve}, {@code migrate}, {@code check-config}, {@code verify-log}.
+ * The production process: {@code serve}, {@code migrate}, {@code check-config}, {@code verify-log},
+ * keys.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -18,6 +19,8 @@ public final class Main {
       serve          serve HTTP on the configured PostgreSQL and Redis
       migrate        bring the database's schema to what this release knows
       check-config   say what is wrong with the configuration, and end
+      rotate-keys    change the data key while servers serve, and say how far it is
+      rotate-kek     wrap the data keys with the first of keyEncryptionKeys
       keys           list every configuration key with its meaning and default
       verify-log     compare the record of looks with its seals; says by itself what it needs
 
@@ -54,6 +57,8 @@ public final class Main {
       return switch (arguments.get(0)) {
         case "serve" -> serve(config);
         case "migrate" -> migrate(config);
+        case "rotate-keys" -> KeyCommands.rotateKeys(config);
+        case "rotate-kek" -> KeyCommands.rotateKek(config);
         case "check-config" -> {
           System.out.println("the configuration can be used");
           yield 0;

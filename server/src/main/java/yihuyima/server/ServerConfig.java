@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -70,10 +68,15 @@ public final class ServerConfig {
   public static ServerConfig read(Path file, Map<String, String> environment) {
     Map<String, String> given = new HashMap<>();
     Properties properties = new Properties();
+    String careless = "";
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(in);
+      careless = PrivateFile.complaint(file);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(List.of("the configuration file cannot be read: " + file));
+    }
+    if (!careless.isEmpty()) {
+      throw new ConfigException(List.of("the configuration file: " + careless));
     }
     properties.forEach((key, value) -> given.put((String) key, (String) value));
     for (Map.Entry<String, String> entry : environment.entrySet()) {
@@ -100,16 +103,12 @@ public final class ServerConfig {
     }
     Path file = Path.of(value.substring(FILE_PREFIX.length()));
     try {
-      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
-      boolean others =
-          allowed.contains(PosixFilePermission.OTHERS_READ)
-              || allowed.contains(PosixFilePermission.GROUP_WRITE)
-              || allowed.contains(PosixFilePermission.OTHERS_WRITE);
-      if (others) {
-        problems.add(key.key() + ": others may read or change " + file);
+      String careless = PrivateFile.complaint(file);
+      if (!careless.isEmpty()) {
+        problems.add(key.key() + ": " + careless);
       }
       return Files.readString(file).strip();
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       problems.add(key.key() + ": cannot read " + file);
       return "";
     }

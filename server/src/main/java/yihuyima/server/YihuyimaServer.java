@@ -2,7 +2,6 @@ package yihuyima.server;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -15,32 +14,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.DataKeys;
 
 /** Starts the whole process: one link to Redis, one management port, an HTTP verticle each core. */
 public final class YihuyimaServer {
   private static final Logger LOG = LoggerFactory.getLogger(YihuyimaServer.class);
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 20;
-
-  /** How far our clock and the database's may be apart. */
-  static final Duration CLOCK_OFF_MAX = Duration.ofMinutes(1);
-
-  static final String DATABASE_CLOCK =
-      """
-      SELECT clock_timestamp() AS now
-      """;
 
   private YihuyimaServer() {}
 
@@ -73,8 +62,9 @@ public final class YihuyimaServer {
     RecordSealing sealing = new RecordSealing(config, clock, metrics);
     Running running = new Running(vertx, redis, probe, metrics, sealing);
     try {
-      await(requireDatabase(probe, clock), START_SECONDS);
+      Waiting.of(new DatabaseCheck(config, probe, clock).run(), START_SECONDS);
       sealing.start(config);
+      running.load(Waiting.of(Foundations.dataKeys(config, vertx, probe, clock), START_SECONDS));
       running.listen(config, clock, extraRoutes);
       LOG.atInfo()
           .addKeyValue("port", running.httpPort())
@@ -96,46 +86,6 @@ public final class YihuyimaServer {
             EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
   }
 
-  private static Future<Void> requireDatabase(Pool probe, Clock clock) {
-    return Migration.ofDatabase(probe)
-        .recover(
-            error ->
-                Future.failedFuture(
-                    new ConfigException(
-                        List.of("the database cannot be reached or was never migrated"))))
-        .compose(
-            version -> {
-              return version.equals(Migration.KNOWN)
-                  ? probe.query(DATABASE_CLOCK).execute()
-                  : Future.failedFuture(
-                      new ConfigException(
-                          List.of(
-                              "the schema is version "
-                                  + version
-                                  + ", this release knows "
-                                  + Migration.KNOWN
-                                  + ": run migrate")));
-            })
-        .compose(
-            rows -> {
-              OffsetDateTime theirs = rows.iterator().next().getOffsetDateTime("now");
-              Duration off = Duration.between(theirs.toInstant(), clock.instant()).abs();
-              return off.compareTo(CLOCK_OFF_MAX) <= 0
-                  ? Future.succeededFuture()
-                  : Future.failedFuture(
-                      new ConfigException(
-                          List.of("this clock and the database's are " + off + " apart")));
-            });
-  }
-
-  private static <T> T await(Future<T> future, long seconds) {
-    try {
-      return future.await(seconds, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("not within " + seconds + " seconds", e);
-    }
-  }
-
   private static int freePort(String host) {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
       return socket.getLocalPort();
@@ -149,6 +99,7 @@ public final class YihuyimaServer {
     private final RedisLink redis;
     private final Management management;
     private final RecordSealing sealing;
+    private @Nullable DataKeys keys;
     private int httpPort;
     private int managementPort;
     private final java.util.concurrent.atomic.AtomicBoolean closed =
@@ -166,13 +117,13 @@ public final class YihuyimaServer {
       this.management = new Management(vertx, probe, redis, metrics);
     }
 
+    private void load(DataKeys loaded) {
+      keys = loaded.keepFresh();
+    }
+
     private void listen(ServerConfig config, Clock clock, Consumer<Router> extraRoutes) {
-      Limits limits =
-          new Limits(
-              vertx,
-              redis,
-              new BlindIndex(Foundations.fieldKeys(config)),
-              Foundations.limits(config));
+      DataKeys loaded = Objects.requireNonNull(keys);
+      Limits limits = new Limits(vertx, redis, new BlindIndex(loaded), Foundations.limits(config));
       Pages pages = new Pages(config);
       int wanted = config.number(ConfigKey.EVENT_LOOPS);
       int loops = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
@@ -182,12 +133,21 @@ public final class YihuyimaServer {
       for (int i = 0; i < loops; i++) {
         HttpVerticle verticle =
             new HttpVerticle(
-                config, port, redis, limits, sealing.watch(), pages, clock, i == 0, extraRoutes);
-        await(vertx.deployVerticle(verticle), START_SECONDS);
+                config,
+                port,
+                redis,
+                loaded,
+                limits,
+                sealing.watch(),
+                pages,
+                clock,
+                i == 0,
+                extraRoutes);
+        Waiting.of(vertx.deployVerticle(verticle), START_SECONDS);
       }
       httpPort = port;
       HttpServer managed =
-          await(
+          Waiting.of(
               management.listen(
                   config.text(ConfigKey.MANAGEMENT_HOST), config.number(ConfigKey.MANAGEMENT_PORT)),
               START_SECONDS);
@@ -210,8 +170,12 @@ public final class YihuyimaServer {
         return;
       }
       management.stopping();
+      DataKeys loaded = keys;
       try {
-        await(vertx.close(), STOP_SECONDS);
+        if (loaded != null) {
+          Waiting.of(loaded.close(), STOP_SECONDS);
+        }
+        Waiting.of(vertx.close(), STOP_SECONDS);
       } catch (RuntimeException e) {
         LOG.warn("not everything stopped in time", e);
       }

@@ -102,6 +102,10 @@ public enum Action {
   OPEN_LEAK_INVESTIGATION("openLeakInvestigation", new Audit()),
   END_LEAK_INVESTIGATION("endLeakInvestigation", new Audit()),
 
+  // Keys of the whole system.
+  START_KEY_ROTATION("startKeyRotation", Office.of(Role.ADMINISTRATOR)),
+  GET_KEY_ROTATION("getKeyRotation", Office.of(Role.ADMINISTRATOR)),
+
   // News.
   PUBLISH_NEWS("publishNews", Office.of(Role.NOTICE_CLERK, Role.ADMINISTRATOR));
 

@@ -161,6 +161,9 @@ public final class HouseholdViews {
 
   /** Keeping is for the next reader's speed alone: the answer does not wait, nor fail, for it. */
   private void keep(HouseholdFacts facts, HouseholdBody body) {
+    if (!cipher.maySeal()) {
+      return;
+    }
     byte[] sealed = cipher.seal(Column.HOUSEHOLD_VIEW, facts.householdId(), body.pack());
     Tuple values =
         Tuple.of(

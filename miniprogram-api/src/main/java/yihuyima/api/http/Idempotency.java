@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +15,7 @@ import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.SealedTable;
 import yihuyima.api.sql.Rows;
 
 /**
@@ -128,9 +128,7 @@ public final class Idempotency {
 
   /** The table has no numeric id: the row's place is a hash of its primary key. */
   private static long place(String actor, String key) {
-    MessageDigest sha = sha256();
-    sha.update((actor + "\n" + key).getBytes(StandardCharsets.UTF_8));
-    return ByteBuffer.wrap(sha.digest()).getLong();
+    return SealedTable.IDEMPOTENCY.place(List.of(actor, key));
   }
 
   private static byte[] digest(Request request) {

@@ -1,23 +1,52 @@
 package yihuyima.api.secret;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * Every encrypted column. The name goes into the associated data, so a value moved to another
- * column does not open.
+ * Every encrypted column, here and nowhere else: what is not in this list is not sealed anew when
+ * keys change, and a test holds the list against the database. The name goes into the associated
+ * data, so a value moved to another column does not open.
  */
 public enum Column {
-  PERSON_ID_NUMBER,
-  PERSON_NAME,
-  PERSON_PHONE,
-  PERSON_CARD,
-  HOUSEHOLD_ADDRESS,
-  HOUSEHOLD_VIEW,
-  APPLICATION_REASON,
-  APPLICATION_EVENT_REASON,
-  MATERIAL_CONTENT,
-  VISIT_NOTE,
-  STAFF_PHONE,
-  ACCOUNT_OPENID,
-  ACCOUNT_PHONE,
-  LEAK_INVESTIGATION_REASON,
-  IDEMPOTENCY_ANSWER
+  PERSON_ID_NUMBER(SealedTable.PERSON, "id_number_enc"),
+  PERSON_NAME(SealedTable.PERSON_VERSION, "name_enc"),
+  PERSON_PHONE(SealedTable.PERSON_VERSION, "phone_enc"),
+  PERSON_CARD(SealedTable.PERSON_VERSION, "card_enc"),
+  HOUSEHOLD_ADDRESS(SealedTable.HOUSEHOLD_VERSION, "address_enc"),
+  HOUSEHOLD_VIEW(SealedTable.HOUSEHOLD_VIEW, "body_enc"),
+  APPLICATION_REASON(SealedTable.APPLICATION, "reason_enc"),
+  APPLICATION_EVENT_REASON(SealedTable.APPLICATION_EVENT, "reason_enc"),
+  MATERIAL_CONTENT(SealedTable.MATERIAL, "content_enc"),
+  VISIT_NOTE(SealedTable.VISIT, "note_enc"),
+  STAFF_PHONE(SealedTable.STAFF, "phone_enc"),
+  ACCOUNT_OPENID(SealedTable.ACCOUNT, "openid_enc"),
+  ACCOUNT_PHONE(SealedTable.ACCOUNT, "phone_enc"),
+  LEAK_INVESTIGATION_REASON(SealedTable.LEAK_INVESTIGATION, "reason_enc"),
+  IDEMPOTENCY_ANSWER(SealedTable.IDEMPOTENCY, "answer_enc");
+
+  private final SealedTable table;
+  private final String column;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Only this package sees it, and nobody writes to it.
+  private final byte[] word = name().getBytes(StandardCharsets.US_ASCII);
+
+  Column(SealedTable table, String column) {
+    this.table = table;
+    this.column = column;
+  }
+
+  /** What stands for it in the associated data; not copied, for each value asks for it. */
+  byte[] word() {
+    return word;
+  }
+
+  /** Where it is. */
+  public SealedTable table() {
+    return table;
+  }
+
+  /** Its name in the database. */
+  public String column() {
+    return column;
+  }
 }

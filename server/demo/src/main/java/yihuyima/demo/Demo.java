@@ -23,6 +23,7 @@ import yihuyima.api.code.CodeKeys;
 import yihuyima.api.identity.Passwords;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.KeyRings;
 import yihuyima.demo.county.Cast;
 import yihuyima.demo.county.SampleCounty;
 import yihuyima.demo.county.SampleKeys;
@@ -96,8 +97,9 @@ final class Demo implements AutoCloseable {
     Migration.migrate(config);
     PGSimpleDataSource database = dataSource(postgres);
     CodeKeys codes = Foundations.codeKeys(config);
-    FieldCipher cipher = new FieldCipher(Foundations.fieldKeys(config));
-    load(database, keys, config, codes, cipher);
+    KeyRings rings = Foundations.openKeys(config);
+    FieldCipher cipher = new FieldCipher(rings);
+    load(database, keys, rings, codes, cipher);
     Stage stage = new Stage(database, codes, cipher);
     console.passing("server …");
     RunningServer server =
@@ -124,7 +126,7 @@ final class Demo implements AutoCloseable {
   private void load(
       PGSimpleDataSource database,
       DemoKeys keys,
-      ServerConfig config,
+      KeyRings rings,
       CodeKeys codes,
       FieldCipher cipher)
       throws SQLException {
@@ -136,7 +138,7 @@ final class Demo implements AutoCloseable {
     SampleKeys sample =
         new SampleKeys(
             cipher,
-            new BlindIndex(Foundations.fieldKeys(config)),
+            new BlindIndex(rings),
             codes,
             Passwords.hash(keys.password()),
             keys::partnerPublicKey);

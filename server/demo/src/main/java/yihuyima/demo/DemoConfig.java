@@ -62,8 +62,7 @@ final class DemoConfig {
   private static void putKeys(Map<String, String> values, DemoKeys keys) {
     values.put("tokenKeys", "1:" + keys.text("tokenKey"));
     values.put("refreshKey", keys.text("refreshKey"));
-    values.put("fieldKeys", "1:" + keys.text("fieldKey"));
-    values.put("indexKey", keys.text("indexKey"));
+    values.put("keyEncryptionKeys", "1:" + keys.text("keyEncryptionKey"));
     values.put("mintKeys", "1:" + keys.text("mintKey"));
     values.put("lookupKey", keys.text("lookupKey"));
     values.put("signKey", "1:" + keys.text("signKey"));

@@ -40,8 +40,7 @@ final class DemoKeys {
       List.of(
           "tokenKey",
           "refreshKey",
-          "fieldKey",
-          "indexKey",
+          "keyEncryptionKey",
           "mintKey",
           "lookupKey",
           "signKey",

@@ -96,6 +96,8 @@ class AuthorisationSweepIT {
             "auditor",
             "outsider",
             "otherOutsider"));
+    MAY.put("startKeyRotation", Set.of("administrator"));
+    MAY.put("getKeyRotation", Set.of("administrator"));
     Set<String> households = Set.of("household", "neighbour");
     MAY.put("getMyHousehold", households);
     MAY.put("createDynamicCode", households);
@@ -139,6 +141,7 @@ class AuthorisationSweepIT {
   private static long material;
   private static long job;
   private static long investigation;
+  private static long rotation;
   private static final Map<String, String> principals = new LinkedHashMap<>();
 
   @BeforeAll
@@ -164,6 +167,10 @@ class AuthorisationSweepIT {
         given.scalar(
             "INSERT INTO code_issue_job (organisation_id, started_by, state, total, done, started_at, beat_at, finished_at) VALUES (?,'SYSTEM','DONE',0,0,now(),now(),now()) RETURNING id",
             county.id());
+    // One that ended a moment ago: the sweep's own calls begin none.
+    rotation =
+        given.scalar(
+            "INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at, finished_at) VALUES (1,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
     principals.put(NOBODY_SIGNED_IN, null);
     principals.put("unbound", given.tokenOfUnbound());
     principals.put("household", family.token());
@@ -299,6 +306,7 @@ class AuthorisationSweepIT {
             .replace("{householdId}", String.valueOf(family.id()))
             .replace("{organisationId}", String.valueOf(county.id()))
             .replace("{jobId}", String.valueOf(job))
+            .replace("{rotationId}", String.valueOf(rotation))
             .replace("{handle}", "0000000000000000")
             .replace("{paymentId}", String.valueOf(payment))
             .replace("{applicationId}", String.valueOf(application))

@@ -23,6 +23,7 @@ import yihuyima.api.identity.Tokens;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.KeyRings;
 import yihuyima.qr.HouseholdCode;
 import yihuyima.server.Foundations;
 import yihuyima.server.ServerConfig;
@@ -67,8 +68,9 @@ final class Fixtures {
     this.jdbcUrl = postgres.jdbcUrl(database);
     this.user = postgres.user();
     this.password = postgres.password();
-    this.cipher = new FieldCipher(Foundations.fieldKeys(config));
-    this.index = new BlindIndex(Foundations.fieldKeys(config));
+    KeyRings keys = Foundations.openKeys(config);
+    this.cipher = new FieldCipher(keys);
+    this.index = new BlindIndex(keys);
     this.codeKeys = Foundations.codeKeys(config);
     this.tokens = Foundations.tokens(config, clock);
     this.clock = clock;
@@ -84,6 +86,10 @@ final class Fixtures {
 
   FieldCipher cipher() {
     return cipher;
+  }
+
+  BlindIndex index() {
+    return index;
   }
 
   /** Country, province, city: once for each database. */

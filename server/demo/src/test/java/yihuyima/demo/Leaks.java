@@ -68,6 +68,11 @@ final class Leaks implements AutoCloseable {
     }
   }
 
+  /** Every line so far. */
+  List<String> heard() {
+    return List.copyOf(heard);
+  }
+
   boolean heardAnError() {
     return levels.contains(Level.ERROR);
   }

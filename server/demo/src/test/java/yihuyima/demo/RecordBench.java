@@ -87,7 +87,7 @@ final class RecordBench {
           new Database(
               vertx, Foundations.pool(config, vertx, 1, 1), Foundations.pool(config, vertx, 8, 1));
       AccessRecordStore store =
-          new AccessRecordStore(new BlindIndex(Foundations.fieldKeys(config)));
+          new AccessRecordStore(new BlindIndex(Foundations.openKeys(config)));
       LookRecorder recorder = new LookRecorder(database, store);
       connect(database);
       record(vertx, recorder, ROUND);

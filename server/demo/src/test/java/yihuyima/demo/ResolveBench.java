@@ -27,6 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import yihuyima.api.code.CodeKeys;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.KeyRings;
 import yihuyima.demo.county.SampleCounty;
 import yihuyima.demo.county.SampleKeys;
 import yihuyima.server.ConfigKey;
@@ -142,10 +143,11 @@ final class ResolveBench {
     source.setUrl(postgres.jdbcUrl());
     source.setUser(postgres.user());
     source.setPassword(postgres.password());
+    KeyRings keyRings = Foundations.openKeys(config);
     SampleKeys keys =
         new SampleKeys(
-            new FieldCipher(Foundations.fieldKeys(config)),
-            new BlindIndex(Foundations.fieldKeys(config)),
+            new FieldCipher(keyRings),
+            new BlindIndex(keyRings),
             Foundations.codeKeys(config),
             "not used here",
             partner -> Arrays.copyOf(partner.getBytes(StandardCharsets.UTF_8), 32));

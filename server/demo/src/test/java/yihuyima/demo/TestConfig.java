@@ -36,9 +36,8 @@ final class TestConfig {
         .with("redisTls", "off")
         .with("tokenKeys", "t1:" + key("token"))
         .with("refreshKey", key("refresh"))
-        .with("fieldKeys", "1:" + key("field"))
-        // Limits are counted under keyed hashes: with a key of its own no test spends another's.
-        .with("indexKey", key("index of " + database))
+        .with("keyEncryptionKeys", "k1:" + key("kek"))
+        .with("rotationGraceSeconds", "1")
         .with("mintKeys", "1:" + key("mint"))
         .with("lookupKey", key("lookup"))
         .with("signKey", "1:" + key("sign"))
@@ -56,6 +55,17 @@ final class TestConfig {
   TestConfig with(String key, String value) {
     values.put(key, value);
     return this;
+  }
+
+  TestConfig without(String key) {
+    values.remove(key);
+    return this;
+  }
+
+  TestConfig copy() {
+    TestConfig copy = new TestConfig();
+    copy.values.putAll(values);
+    return copy;
   }
 
   /** Points SMS at a stand-in. */
@@ -79,7 +89,8 @@ final class TestConfig {
     return ServerConfig.of(values);
   }
 
-  private static String key(String word) {
+  /** A key made from a word: as good as random, and the same again. */
+  static String key(String word) {
     try {
       byte[] key =
           MessageDigest.getInstance("SHA-256")

@@ -40,12 +40,14 @@ final class TestServer implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  private final TestConfig values;
   private final ServerConfig config;
   private final RunningServer running;
   private final Fixtures fixtures;
 
-  private TestServer(ServerConfig config, RunningServer running, Fixtures fixtures) {
-    this.config = config;
+  private TestServer(TestConfig values, RunningServer running, Fixtures fixtures) {
+    this.values = values;
+    this.config = values.build();
     this.running = running;
     this.fixtures = fixtures;
   }
@@ -69,14 +71,26 @@ final class TestServer implements AutoCloseable {
       EmbeddedRedis redis,
       UnaryOperator<TestConfig> change,
       Clock clock) {
-    ServerConfig config = change.apply(TestConfig.on(postgres, database, redis)).build();
+    TestConfig values = change.apply(TestConfig.on(postgres, database, redis));
+    ServerConfig config = values.build();
     Fixtures fixtures = Fixtures.on(postgres, database, config, clock);
-    return new TestServer(config, YihuyimaServer.start(config, r -> {}, clock), fixtures);
+    return new TestServer(values, YihuyimaServer.start(config, r -> {}, clock), fixtures);
   }
 
   /** A second server on the same stores. */
   TestServer another() {
-    return new TestServer(config, YihuyimaServer.start(config), fixtures);
+    return another(same -> same);
+  }
+
+  /** A second server on the same stores, configured otherwise. */
+  TestServer another(UnaryOperator<TestConfig> change) {
+    TestConfig changed = change.apply(values.copy());
+    return new TestServer(changed, YihuyimaServer.start(changed.build()), fixtures);
+  }
+
+  /** The configuration, changed. */
+  ServerConfig changed(UnaryOperator<TestConfig> change) {
+    return change.apply(values.copy()).build();
   }
 
   Fixtures fixtures() {

@@ -1,0 +1,108 @@
+package yihuyima.api.secret.rotation;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.http.Problem;
+import yihuyima.api.secret.CryptoSuite;
+import yihuyima.api.secret.DataKeyStore;
+import yihuyima.api.secret.KeyEncryption;
+import yihuyima.api.secret.KeyRing;
+import yihuyima.api.sql.Database;
+
+/** Begins rotations and shows them; {@link KeyRotationJobs} carries them out. */
+public final class KeyRotations {
+  /** Ids are 255 in all time: nobody uses them up by asking again and again. */
+  public static final Duration BETWEEN = Duration.ofHours(24);
+
+  private static final long KEEPER_SECONDS = 5;
+
+  private final KeyEncryption keeper;
+  private final CryptoSuite suite;
+  private final Clock clock;
+  private final RotationStore store = new RotationStore();
+  private final DataKeyStore keys = new DataKeyStore();
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Rotations.
+   *
+   * @param suite what the next key is made for
+   */
+  public KeyRotations(KeyEncryption keeper, CryptoSuite suite, Clock clock) {
+    this.keeper = keeper;
+    this.suite = suite;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins a rotation, or lets one that is blocked go on.
+   *
+   * @param between how long after the last one; nothing for an operator at the machine
+   * @return the rotation; fails with KEY_ROTATION_RUNNING while one is open or has just ended
+   */
+  public Future<JsonObject> start(SqlConnection db, String by, Duration between) {
+    OffsetDateTime now = ChinaTime.now(clock);
+    return keys.lock(db)
+        .compose(ok -> store.recent(db, now.minus(between)))
+        .compose(recent -> recent.isEmpty() ? begin(db, by, now) : goOn(db, recent.get(), now));
+  }
+
+  private Future<JsonObject> goOn(SqlConnection db, JsonObject recent, OffsetDateTime now) {
+    if (!recent.getString("state").equals("BLOCKED")) {
+      return Future.failedFuture(
+          Problem.KEY_ROTATION_RUNNING.because("rotation " + recent.getLong("rotationId")));
+    }
+    long id = recent.getLong("rotationId");
+    return store.unblock(db, id, now).compose(ok -> store.find(db, id)).map(Optional::orElseThrow);
+  }
+
+  private Future<JsonObject> begin(SqlConnection db, String by, OffsetDateTime now) {
+    return keys.all(db)
+        .compose(
+            all -> {
+              int id = nextId(all);
+              byte[] key = new byte[suite.seal().keyBytes()];
+              random.nextBytes(key);
+              DataKeyStore.Stored bare =
+                  new DataKeyStore.Stored(
+                      DataKeyStore.Purpose.SEAL, id, suite.seal(), DataKeyStore.State.NEXT, null);
+              return keeper
+                  .wrap(key, bare.context())
+                  .timeout(KEEPER_SECONDS, TimeUnit.SECONDS)
+                  .compose(wrapped -> keys.insert(db, bare.with(wrapped), now))
+                  .compose(ok -> store.start(db, id, by, now));
+            });
+  }
+
+  private static int nextId(List<DataKeyStore.Stored> all) {
+    int last =
+        all.stream()
+            .filter(key -> key.purpose() == DataKeyStore.Purpose.SEAL)
+            .mapToInt(DataKeyStore.Stored::id)
+            .max()
+            .orElse(0);
+    if (last == KeyRing.ID_MAX) {
+      throw new IllegalStateException("all 255 ids of data keys are used up");
+    }
+    return last + 1;
+  }
+
+  /** The last one that was begun; empty when there was none. */
+  public Future<Optional<JsonObject>> newest(Database database) {
+    return database.read(db -> store.recent(db, OffsetDateTime.MIN));
+  }
+
+  /** A rotation as shown; empty when there is none of that id. */
+  public Future<Optional<JsonObject>> find(Database database, long id) {
+    return database.read(db -> store.find(db, id));
+  }
+}

@@ -1,0 +1,143 @@
+package yihuyima.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import yihuyima.server.ConfigException;
+import yihuyima.server.ServerConfig;
+import yihuyima.server.YihuyimaServer;
+
+/** What a server refuses to start with, one line each; the same server starts without it. */
+class StartRefusalsIT {
+  private static final String SHORT = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3, 4});
+  private static final String DEFAULT =
+      Base64.getEncoder()
+          .encodeToString("change-me-change-me-change-me-00".getBytes(StandardCharsets.US_ASCII));
+
+  private record Refusal(String what, UnaryOperator<TestConfig> change, String says) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  private static Refusal with(String what, String key, String value, String says) {
+    return new Refusal(what, c -> c.with(key, value), says);
+  }
+
+  static Stream<Refusal> configurations() {
+    return Stream.of(
+        with("default token key", "tokenKeys", "t:" + DEFAULT, "tokenKeys is a text"),
+        with("short token key", "tokenKeys", "t:" + SHORT, "tokenKeys is shorter than 32 bytes"),
+        new Refusal("absent token key", c -> c.without("tokenKeys"), "tokenKeys is missing"),
+        with("default encryption key", "keyEncryptionKeys", "k:" + DEFAULT, "is a text"),
+        new Refusal(
+            "absent encryption key",
+            c -> c.without("keyEncryptionKeys"),
+            "keyEncryptionKeys is missing"),
+        with("PostgreSQL elsewhere without TLS", "databaseHost", "10.0.0.1", "databaseTls may be"),
+        with("Redis elsewhere without TLS", "redisHost", "10.0.0.1", "redisTls may be off"),
+        new Refusal(
+            "Redis elsewhere without a password",
+            c ->
+                c.with("redisHost", "10.0.0.1").with("redisTls", "verify").without("redisPassword"),
+            "redisPassword must be given"),
+        new Refusal(
+            "WeChat login without its secret",
+            c -> c.with("wechat", "on").with("wechatAppId", "wx"),
+            "wechatAppSecret is missing"),
+        with("everyone a proxy", "trustedProxies", "0.0.0.0/0", "trustedProxies must not be"),
+        with("everyone a proxy, by IPv6", "trustedProxies", "::/0", "trustedProxies must not be"),
+        with("a network of proxies", "trustedProxies", "10.0.0.0/1", "no single address"),
+        with("management for all", "managementHost", "0.0.0.0", "managementHost must be on loop"),
+        with("unknown key", "tokenKey", "x", "unknown configuration key: tokenKey"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void configurationIsRefused(Refusal refusal) {
+    TestConfig config = TestConfig.on(TestStores.get().postgres(), "any", TestStores.get().redis());
+    // One readable line for each thing to mend, and never a secret in it.
+    assertThatThrownBy(() -> refusal.change().apply(config).build())
+        .hasMessageContaining(refusal.says())
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .allSatisfy(
+                        line ->
+                            assertThat(line)
+                                .doesNotContain("\n", DEFAULT, SHORT)
+                                .hasSizeLessThan(160)));
+  }
+
+  @Test
+  void keyFileThatOthersReadIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("kek"), "k1:" + TestConfig.key("kek"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    TestConfig config =
+        TestConfig.on(TestStores.get().postgres(), "any", TestStores.get().redis())
+            .with("keyEncryptionKeys", "file:" + file);
+    assertThatThrownBy(config::build)
+        .hasMessageContaining("keyEncryptionKeys: others may read or change");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(config.build()).isNotNull();
+  }
+
+  /** Starts on a database of its own that was prepared. */
+  private static void refused(
+      Consumer<Fixtures> prepare, UnaryOperator<TestConfig> change, Clock clock, String says) {
+    TestStores stores = TestStores.get();
+    String database = stores.newDatabase();
+    ServerConfig config =
+        change.apply(TestConfig.on(stores.postgres(), database, stores.redis())).build();
+    prepare.accept(Fixtures.on(stores.postgres(), database, config, Clock.systemUTC()));
+    assertThatThrownBy(() -> YihuyimaServer.start(config, router -> {}, clock).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void sampleSignInsAreRefusedOutsideTheDemo() {
+    refused(
+        given -> given.city(),
+        c -> c.with("demo", "off").with("publicUrl", "https://code.example.org"),
+        Clock.systemUTC(),
+        "the database holds sample data");
+  }
+
+  @Test
+  void unknownSchemaIsRefused() {
+    refused(
+        given ->
+            given.run(
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success) VALUES (999, '9999', 'later', 'SQL', 'later', 'x', 0, true)"),
+        c -> c,
+        Clock.systemUTC(),
+        "the schema is version 9999");
+  }
+
+  @Test
+  void clockThatIsOffIsRefused() {
+    refused(
+        given -> {},
+        c -> c,
+        Clock.offset(Clock.systemUTC(), Duration.ofSeconds(75)),
+        "clock and the database's are");
+  }
+}
