@@ -24,9 +24,13 @@ import yihuyima.api.http.ApiSettings;
 import yihuyima.api.http.Idempotency;
 import yihuyima.api.http.Operations;
 import yihuyima.api.identity.BindingOperations;
+import yihuyima.api.identity.DeviceOperations;
 import yihuyima.api.identity.Identities;
 import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
+import yihuyima.api.identity.account.StaffAccountOperations;
+import yihuyima.api.identity.password.PasswordOperations;
+import yihuyima.api.identity.secondfactor.SecondFactorOperations;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.microaid.MicroAidOperations;
@@ -138,6 +142,12 @@ public final class MiniprogramApi {
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
             new AccessRecordOperations(database),
             identities.signIn(),
+            new DeviceOperations(database, identities.sessions(), clock),
+            new StaffAccountOperations(
+                database, identities.sessions(), identities.factors(), record, clock),
+            new PasswordOperations(database, identities.sessions(), base.limits(), record, clock),
+            new SecondFactorOperations(
+                database, identities.sessions(), identities.factors(), base.index(), record, clock),
             new BindingOperations(
                 database,
                 identities.sessions(),
@@ -153,6 +163,7 @@ public final class MiniprogramApi {
             api,
             base.settings(),
             base.tokens(),
+            identities.sessions().gate(),
             identities.sessions()::stands,
             gate::admit,
             database,

@@ -49,6 +49,7 @@ public final class Main {
         case "migrate" -> migrate(config);
         case "check-config" -> {
           System.out.println("the configuration can be used");
+          config.weaknesses().forEach(weak -> System.out.println("weak: " + weak));
           yield 0;
         }
         default -> {

@@ -19,7 +19,9 @@ public final class BlindIndex {
     CARD,
     OPENID,
     ADDRESS,
-    SMS_CODE
+    SMS_CODE,
+    RECOVERY_CODE,
+    DOOR_CODE
   }
 
   private final ThreadLocal<Mac> macs;

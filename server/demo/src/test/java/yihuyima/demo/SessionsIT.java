@@ -220,7 +220,7 @@ class SessionsIT {
         own.response().headers().allValues("Set-Cookie").stream()
             .flatMap(line -> HttpCookie.parse(line).stream())
             .toList();
-    assertThat(cookies).hasSize(2).allMatch(HttpCookie::isHttpOnly);
+    assertThat(cookies).hasSize(3).allMatch(HttpCookie::isHttpOnly);
     String access =
         cookies.stream()
             .filter(cookie -> cookie.getName().equals("yhym_at"))

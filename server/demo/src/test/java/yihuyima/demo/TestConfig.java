@@ -42,6 +42,7 @@ final class TestConfig {
         .with("mintKeys", "1:" + key("mint"))
         .with("lookupKey", key("lookup"))
         .with("signKey", "1:" + key("sign"))
+        .with("secondFactor", "offered")
         .with("smsSecretId", "test-id")
         .with("smsSecretKey", "test-key")
         .with("smsAppId", "1400000000")

@@ -43,8 +43,10 @@ final class TestServer implements AutoCloseable {
   private final ServerConfig config;
   private final RunningServer running;
   private final Fixtures fixtures;
+  private final Clock clock;
 
-  private TestServer(ServerConfig config, RunningServer running, Fixtures fixtures) {
+  private TestServer(ServerConfig config, RunningServer running, Fixtures fixtures, Clock clock) {
+    this.clock = clock;
     this.config = config;
     this.running = running;
     this.fixtures = fixtures;
@@ -71,12 +73,12 @@ final class TestServer implements AutoCloseable {
       Clock clock) {
     ServerConfig config = change.apply(TestConfig.on(postgres, database, redis)).build();
     Fixtures fixtures = Fixtures.on(postgres, database, config, clock);
-    return new TestServer(config, YihuyimaServer.start(config, r -> {}, clock), fixtures);
+    return new TestServer(config, YihuyimaServer.start(config, r -> {}, clock), fixtures, clock);
   }
 
   /** A second server on the same stores. */
   TestServer another() {
-    return new TestServer(config, YihuyimaServer.start(config), fixtures);
+    return new TestServer(config, YihuyimaServer.start(config, r -> {}, clock), fixtures, clock);
   }
 
   Fixtures fixtures() {
