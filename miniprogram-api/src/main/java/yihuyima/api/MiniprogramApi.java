@@ -30,12 +30,15 @@ import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
 import yihuyima.api.identity.account.StaffAccountOperations;
 import yihuyima.api.identity.password.PasswordOperations;
+import yihuyima.api.identity.proxy.ProxyOperations;
 import yihuyima.api.identity.secondfactor.SecondFactorOperations;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.microaid.MicroAidOperations;
 import yihuyima.api.microaid.material.MaterialSweep;
 import yihuyima.api.news.NewsOperations;
+import yihuyima.api.organisation.OrganisationOperations;
+import yihuyima.api.pairing.DoorOperations;
 import yihuyima.api.pairing.PairingOperations;
 import yihuyima.api.partner.PartnerGate;
 import yihuyima.api.partner.PartnerOperations;
@@ -145,6 +148,17 @@ public final class MiniprogramApi {
             new DeviceOperations(database, identities.sessions(), clock),
             new StaffAccountOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
+            new ProxyOperations(database, identities.sessions(), base.index(), record, clock),
+            new DoorOperations(
+                database,
+                base.redis(),
+                identities.sessions(),
+                base.cipher(),
+                base.index(),
+                base.limits(),
+                record,
+                clock),
+            new OrganisationOperations(record, clock),
             new PasswordOperations(database, identities.sessions(), base.limits(), record, clock),
             new SecondFactorOperations(
                 database, identities.sessions(), identities.factors(), base.index(), record, clock),

@@ -50,7 +50,7 @@ class AuthorisationSweepIT {
           "endMyOtherSessions");
 
   /** What would change what the next cell finds: tried by their own tests. */
-  private static final Set<String> NOT_SWEPT = Set.of("endSession");
+  private static final Set<String> NOT_SWEPT = Set.of("endSession", "unbindHousehold");
 
   private static final Set<String> STAFF =
       Set.of(
@@ -108,6 +108,18 @@ class AuthorisationSweepIT {
     MAY.put("resetSecondFactor", administrator);
     MAY.put("endStaffSessions", administrator);
     Set<String> households = Set.of("household", "neighbour");
+    MAY.put("unbindHousehold", households);
+    MAY.put("listMyProxies", households);
+    MAY.put("inviteProxy", households);
+    // Of a proxy that there is not: for all alike.
+    MAY.put("endProxy", Set.of());
+    MAY.put("acceptInvitation", Set.of());
+    MAY.put("listMyInvitations", Set.of("unbound", "household", "neighbour"));
+    MAY.put("showDoorCode", Set.of("unbound", "household", "neighbour"));
+    MAY.put("bindAtDoor", Set.of("cadre"));
+    // Nobody moves the ground they stand on: this takes an administrator above the county.
+    MAY.put("moveOrganisation", Set.of());
+    MAY.put("mergeOrganisations", Set.of());
     MAY.put("getMyHousehold", households);
     MAY.put("createDynamicCode", households);
     MAY.put("listMyAccessRecords", households);
@@ -300,6 +312,7 @@ class AuthorisationSweepIT {
             .replace("{householdId}", String.valueOf(family.id()))
             .replace("{organisationId}", String.valueOf(county.id()))
             .replace("{jobId}", String.valueOf(job))
+            .replace("{proxyId}", "999999999")
             .replace("{staffId}", String.valueOf(closedAccount))
             .replace("{sessionId}", "00000000-0000-4000-8000-000000000000")
             .replace("{handle}", "0000000000000000")
@@ -332,6 +345,14 @@ class AuthorisationSweepIT {
           case "returnPayment" -> new JsonObject().put("reason", "OTHER");
           case "logVisit" -> new JsonObject().put("note", "来过");
           case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
+          case "inviteProxy" ->
+              new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");
+          case "bindAtDoor" ->
+              new JsonObject().put("doorCode", "00000000").put("relation", "WORKER");
+          case "moveOrganisation" ->
+              new JsonObject().put("parentId", county.id()).put("reason", "样例");
+          case "mergeOrganisations" ->
+              new JsonObject().put("intoId", county.id()).put("reason", "样例");
           case "openStaffAccount" ->
               new JsonObject()
                   .put("organisationId", county.id())
