@@ -27,14 +27,21 @@ import yihuyima.api.http.ApiSettings;
 import yihuyima.api.http.Idempotency;
 import yihuyima.api.http.Operations;
 import yihuyima.api.identity.BindingOperations;
+import yihuyima.api.identity.DeviceOperations;
 import yihuyima.api.identity.Identities;
 import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
+import yihuyima.api.identity.account.StaffAccountOperations;
+import yihuyima.api.identity.password.PasswordOperations;
+import yihuyima.api.identity.proxy.ProxyOperations;
+import yihuyima.api.identity.secondfactor.SecondFactorOperations;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
 import yihuyima.api.microaid.MicroAidOperations;
 import yihuyima.api.microaid.material.MaterialSweep;
 import yihuyima.api.news.NewsOperations;
+import yihuyima.api.organisation.OrganisationOperations;
+import yihuyima.api.pairing.DoorOperations;
 import yihuyima.api.pairing.PairingOperations;
 import yihuyima.api.partner.PartnerGate;
 import yihuyima.api.partner.PartnerOperations;
@@ -160,6 +167,23 @@ public final class MiniprogramApi {
             new AuditOperations(database, base.cipher(), recorder, record, clock),
             new KeyRotationOperations(database, base.rotations(), keyRotationJobs),
             identities.signIn(),
+            new DeviceOperations(database, identities.sessions(), clock),
+            new StaffAccountOperations(
+                database, identities.sessions(), identities.factors(), record, clock),
+            new ProxyOperations(database, identities.sessions(), base.index(), record, clock),
+            new DoorOperations(
+                database,
+                base.redis(),
+                identities.sessions(),
+                base.cipher(),
+                base.index(),
+                base.limits(),
+                record,
+                clock),
+            new OrganisationOperations(record, clock),
+            new PasswordOperations(database, identities.sessions(), base.limits(), record, clock),
+            new SecondFactorOperations(
+                database, identities.sessions(), identities.factors(), base.index(), record, clock),
             new BindingOperations(
                 database,
                 identities.sessions(),
@@ -175,6 +199,7 @@ public final class MiniprogramApi {
             api,
             base.settings(),
             base.tokens(),
+            identities.sessions().gate(),
             identities.sessions()::stands,
             gate::admit,
             database,

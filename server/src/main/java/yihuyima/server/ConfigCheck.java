@@ -46,6 +46,15 @@ final class ConfigCheck {
     return check.problems;
   }
 
+  /** One line for each thing that may be so and had better not be; never a secret. */
+  static List<String> weaknesses(ServerConfig config) {
+    List<String> weak = new ArrayList<>();
+    if (config.text(ConfigKey.SECOND_FACTOR).equals("offered")) {
+      weak.add("secondFactor is offered: a stolen password is enough for money, accounts and keys");
+    }
+    return weak;
+  }
+
   private void addresses() {
     boolean demo = config.isOn(ConfigKey.DEMO);
     try {
@@ -149,6 +158,7 @@ final class ConfigCheck {
   }
 
   private void outside() {
+    oneOf(ConfigKey.SECOND_FACTOR, "required", "offered");
     oneOf(ConfigKey.WECHAT, "on", "off");
     oneOf(ConfigKey.DEMO, "on", "off");
     oneOf(ConfigKey.CRYPTO_SUITE, "international", "sm");

@@ -70,6 +70,10 @@ public enum ConfigKey {
   ACCESS_TOKEN_MINUTES("accessTokenMinutes", "15", "Life of an access token."),
   HOUSEHOLD_SESSION_DAYS("householdSessionDays", "30", "Life of a household's session."),
   STAFF_SESSION_HOURS("staffSessionHours", "12", "Life of a staff session."),
+  SECOND_FACTOR(
+      "secondFactor",
+      "required",
+      "required or offered: a second factor for power over money, accounts and keys."),
   WECHAT("wechat", "off", "on or off: signing in by WeChat."),
   WECHAT_URL("wechatUrl", "https://api.weixin.qq.com", "WeChat's server."),
   WECHAT_APP_ID("wechatAppId", "", "The mini program's id."),

@@ -234,7 +234,8 @@ public final class Foundations {
         Duration.ofDays(config.number(ConfigKey.HOUSEHOLD_SESSION_DAYS)),
         Duration.ofHours(config.number(ConfigKey.STAFF_SESSION_HOURS)),
         Duration.ofMinutes(30),
-        !new CodePrefix(config.text(ConfigKey.PUBLIC_URL)).insecure());
+        !new CodePrefix(config.text(ConfigKey.PUBLIC_URL)).insecure(),
+        config.text(ConfigKey.SECOND_FACTOR).equals("required"));
   }
 
   private static Database database(ServerConfig config, Vertx vertx) {

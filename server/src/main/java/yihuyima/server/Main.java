@@ -61,6 +61,7 @@ public final class Main {
         case "rotate-kek" -> KeyCommands.rotateKek(config);
         case "check-config" -> {
           System.out.println("the configuration can be used");
+          config.weaknesses().forEach(weak -> System.out.println("weak: " + weak));
           yield 0;
         }
         default -> {

@@ -122,6 +122,11 @@ public final class ServerConfig {
     return found;
   }
 
+  /** What may be so and had better not be, a line for each; never a secret. */
+  public List<String> weaknesses() {
+    return ConfigCheck.weaknesses(this);
+  }
+
   /** A value; a default counts. */
   public String text(ConfigKey key) {
     return values.getOrDefault(key, "");

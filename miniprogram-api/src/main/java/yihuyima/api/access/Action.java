@@ -11,6 +11,7 @@ import yihuyima.api.access.Grant.Own;
 import yihuyima.api.access.Grant.PairedFromOutside;
 import yihuyima.api.access.Grant.Person;
 import yihuyima.api.access.Grant.SignedIn;
+import yihuyima.api.access.Grant.StaffAccount;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
 
@@ -101,6 +102,33 @@ public enum Action {
   LIST_ACCESS_RECORDS("listAccessRecords", new Audit()),
   OPEN_LEAK_INVESTIGATION("openLeakInvestigation", new Audit()),
   END_LEAK_INVESTIGATION("endLeakInvestigation", new Audit()),
+
+  // People and their powers.
+  START_TOTP("startTotp", new StaffAccount()),
+  CONFIRM_TOTP("confirmTotp", new StaffAccount()),
+  CONFIRM_SECOND_FACTOR("confirmSecondFactor", new StaffAccount()),
+  CHANGE_PASSWORD("changePassword", new StaffAccount()),
+  LIST_STAFF("listStaff", Office.of(Role.ADMINISTRATOR)),
+  OPEN_STAFF_ACCOUNT("openStaffAccount", Office.of(Role.ADMINISTRATOR)),
+  CHANGE_STAFF_ROLES("changeStaffRoles", Office.of(Role.ADMINISTRATOR)),
+  MOVE_STAFF("moveStaff", Office.of(Role.ADMINISTRATOR)),
+  CLOSE_STAFF_ACCOUNT("closeStaffAccount", Office.of(Role.ADMINISTRATOR)),
+  RESET_STAFF_PASSWORD("resetStaffPassword", Office.of(Role.ADMINISTRATOR)),
+  RESET_SECOND_FACTOR("resetSecondFactor", Office.of(Role.ADMINISTRATOR)),
+  END_STAFF_SESSIONS("endStaffSessions", Office.of(Role.ADMINISTRATOR)),
+  LIST_MY_SESSIONS("listMySessions", new SignedIn()),
+  END_MY_SESSION("endMySession", new SignedIn()),
+  END_MY_OTHER_SESSIONS("endMyOtherSessions", new SignedIn()),
+  INVITE_PROXY("inviteProxy", new Own()),
+  LIST_MY_PROXIES("listMyProxies", new Own()),
+  END_PROXY("endProxy", new Person()),
+  LIST_MY_INVITATIONS("listMyInvitations", new Person()),
+  ACCEPT_INVITATION("acceptInvitation", new Person()),
+  UNBIND_HOUSEHOLD("unbindHousehold", new Own()),
+  SHOW_DOOR_CODE("showDoorCode", new Person()),
+  BIND_AT_DOOR("bindAtDoor", new CadreInCharge()),
+  MOVE_ORGANISATION("moveOrganisation", Office.of(Role.ADMINISTRATOR)),
+  MERGE_ORGANISATIONS("mergeOrganisations", Office.of(Role.ADMINISTRATOR)),
 
   // Keys of the whole system.
   START_KEY_ROTATION("startKeyRotation", Office.of(Role.ADMINISTRATOR)),

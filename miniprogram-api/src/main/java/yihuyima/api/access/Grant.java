@@ -51,6 +51,21 @@ sealed interface Grant {
     }
   }
 
+  /** Whoever has an account among the staff: of the union, paired from outside, or an auditor. */
+  record StaffAccount() implements Grant {
+    @Override
+    public boolean mayHold(Caller caller) {
+      return caller instanceof Caller.Staff
+          || caller instanceof Caller.Paired
+          || caller instanceof Caller.Auditor;
+    }
+
+    @Override
+    public boolean holds(Caller caller, Concern concern) {
+      return mayHold(caller);
+    }
+  }
+
   /**
    * Whoever works with codes in the field: staff, people paired from outside, auditors,
    * departments.

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yihuyima.api.access.Access;
 import yihuyima.api.identity.Caller;
+import yihuyima.api.identity.SessionGate;
 import yihuyima.api.identity.Tokens;
 import yihuyima.api.sql.Database;
 
@@ -47,6 +48,7 @@ public final class ApiRouter {
   private final Api api;
   private final ApiSettings settings;
   private final Tokens tokens;
+  private final SessionGate gate;
   private final SessionCheck sessions;
   private final PartnerAdmission partners;
   private final Database database;
@@ -100,6 +102,7 @@ public final class ApiRouter {
       Api api,
       ApiSettings settings,
       Tokens tokens,
+      SessionGate gate,
       SessionCheck sessions,
       PartnerAdmission partners,
       Database database,
@@ -109,6 +112,7 @@ public final class ApiRouter {
     this.api = api;
     this.settings = settings;
     this.tokens = tokens;
+    this.gate = gate;
     this.sessions = sessions;
     this.partners = partners;
     this.database = database;
@@ -274,6 +278,7 @@ public final class ApiRouter {
     if (token.isPresent() && !startsSession(operation)) {
       return tokens
           .read(token.get())
+          .map(presented -> gate.admit(presented, operation.getOperationId()))
           .orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("token not valid"));
     }
     if (allowsAnyone(operation)) {

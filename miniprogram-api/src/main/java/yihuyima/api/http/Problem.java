@@ -14,6 +14,10 @@ public enum Problem {
   CODE_MISTYPED(Kind.INVALID, "编码输入有误，请对照卡片再输一遍"),
   IMAGE_NOT_ACCEPTED(Kind.INVALID, "这个文件不能用，请上传 JPG 或 PNG 照片"),
   REASON_REQUIRED(Kind.INVALID, "请写明原因"),
+  PASSWORD_TOO_WEAK(Kind.INVALID, "这个密码不安全，请换一个"),
+  PASSWORD_WRONG(Kind.INVALID, "当前密码不正确"),
+  SECOND_FACTOR_WRONG(Kind.INVALID, "动态验证码不正确或已用过，请等下一个"),
+  UNTIL_NOT_ACCEPTED(Kind.INVALID, "代办期限最长一年，且不能早于今天"),
   AMOUNT_OVER_CEILING(Kind.CONFLICT, "金额超过该项目的上限"),
 
   // Who is asking is not known, or not well enough.
@@ -25,6 +29,9 @@ public enum Problem {
 
   // Known, and not allowed; only where the caller may know that the thing exists.
   NOT_ALLOWED(Kind.FORBIDDEN, "您没有这项操作的权限"),
+  SECOND_FACTOR_REQUIRED(Kind.FORBIDDEN, "请先完成动态验证码验证"),
+  PASSWORD_CHANGE_REQUIRED(Kind.FORBIDDEN, "请先修改一次性密码"),
+  OWN_ACCOUNT(Kind.FORBIDDEN, "不能对自己的账号做这项操作"),
   CROSS_SITE_REFUSED(Kind.FORBIDDEN, "请求来源不被接受"),
   OWN_ENTRY(Kind.FORBIDDEN, "经手人不能审批自己办理的申请"),
   PURPOSE_NOT_AGREED(Kind.FORBIDDEN, "该用途未经约定"),
@@ -38,6 +45,13 @@ public enum Problem {
   NOT_OPEN_TO_APPLY(Kind.CONFLICT, "该项目目前不能申请"),
   ALREADY_BOUND(Kind.CONFLICT, "该账号已绑定家庭"),
   BINDING_REFUSED(Kind.CONFLICT, "编码或证件号码不符，请核对后再试；也可以请帮扶干部上门绑定"),
+  DOOR_CODE_WRONG(Kind.CONFLICT, "绑定码不正确或已失效，请对方重新出示"),
+  MEMBER_UNCLEAR(Kind.CONFLICT, "不能确定是哪位家庭成员，请补充证件号码后六位"),
+  LOGIN_NAME_TAKEN(Kind.CONFLICT, "这个登录名已有人使用"),
+  ROLES_CONFLICT(Kind.CONFLICT, "这些角色不能由同一人兼任"),
+  LAST_ADMINISTRATOR(Kind.CONFLICT, "该工会只剩一位管理员，请先指定另一位"),
+  PROXY_EXISTS(Kind.CONFLICT, "已邀请过此人，或代办人数已满"),
+  PLACE_NOT_ACCEPTED(Kind.CONFLICT, "该工会不能放到所选的上级之下"),
   IDEMPOTENCY_KEY_REUSED(Kind.CONFLICT, "同一提交编号的内容前后不一致"),
   LIVE_CODE_EXISTS(Kind.CONFLICT, "该户已有有效的码"),
   NO_LIVE_CODE(Kind.CONFLICT, "该户没有有效的码"),

@@ -75,12 +75,7 @@ public final class BindingOperations implements Operations {
   }
 
   private Future<Reply> bindHousehold(Caller caller, Request request) {
-    long accountId =
-        switch (caller) {
-          case Caller.SignedIn c -> c.accountId();
-          case Caller.Household c -> c.accountId();
-          default -> throw Problem.NOT_ALLOWED.because("no person's account");
-        };
+    long accountId = Require.accountId(caller);
     byte[] hash =
         lookupHash
             .apply(request.body().getString("code"))
@@ -136,11 +131,10 @@ public final class BindingOperations implements Operations {
 
   private Future<Reply> bound(
       Caller caller, Request request, long accountId, BindingStore.Adult adult) {
-    boolean cookies = SessionOperations.cameByCookie(request);
     if (caller instanceof Caller.Household own) {
       // A lost answer, asked again: bound to this very household already.
       return own.householdId() == adult.householdId()
-          ? database.read(db -> sessions.renewed(db, caller, cookies))
+          ? sessions.renewed(caller, request)
           : Future.failedFuture(Problem.ALREADY_BOUND.because("to another household"));
     }
     Look look =
@@ -150,9 +144,16 @@ public final class BindingOperations implements Operations {
             db ->
                 store
                     .bind(
-                        db, accountId, adult.householdId(), adult.personId(), ChinaTime.now(clock))
+                        db,
+                        new BindingStore.NewBinding(
+                            accountId,
+                            adult.householdId(),
+                            adult.personId(),
+                            Caller.Capacity.ADULT,
+                            null),
+                        ChinaTime.now(clock))
                     .compose(ok -> record.insert(db, List.of(look))))
-        .compose(ok -> database.read(db -> sessions.renewed(db, caller, cookies)));
+        .compose(ok -> sessions.renewed(caller, request));
   }
 
   private Future<Reply> refused(Caller caller, Request request, List<BindingStore.Adult> adults) {

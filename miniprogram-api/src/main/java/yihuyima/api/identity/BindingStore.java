@@ -8,10 +8,13 @@ import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.sql.Rows;
 
 /** Bindings of accounts to households in PostgreSQL. */
-final class BindingStore {
+public final class BindingStore {
   /** Adult members of the household of a live code; nobody for any other code. */
   static final String ADULTS_BY_CODE =
       """
@@ -25,14 +28,60 @@ final class BindingStore {
        LIMIT 30
       """;
 
+  /** A proxy's binding whose last day is over stands in the way of no other. */
+  static final String END_OVERDUE =
+      """
+      UPDATE binding
+         SET to_at = $2
+       WHERE account_id = $1 AND to_at IS NULL AND until_on < $3
+      """;
+
   static final String BIND =
       """
-      INSERT INTO binding (account_id, household_id, person_id, capacity, from_at)
-      VALUES ($1, $2, $3, 'ADULT', $4)
+      INSERT INTO binding (account_id, household_id, person_id, capacity, from_at, until_on)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      RETURNING id
+      """;
+
+  static final String END =
+      """
+      UPDATE binding
+         SET to_at = $2
+       WHERE id = $1 AND to_at IS NULL
+      RETURNING account_id
+      """;
+
+  static final String END_OF_ACCOUNT =
+      """
+      UPDATE binding
+         SET to_at = $2
+       WHERE account_id = $1 AND to_at IS NULL
+      RETURNING id
+      """;
+
+  static final String END_OF_HOUSEHOLD =
+      """
+      UPDATE binding
+         SET to_at = $2
+       WHERE household_id = $1 AND to_at IS NULL AND capacity <> 'PROXY'
+      RETURNING account_id
       """;
 
   /** An adult member with the sealed ID number. */
   record Adult(long householdId, long personId, byte[] idNumberSealed) {}
+
+  /**
+   * An account about to be bound.
+   *
+   * @param personId who they are; for a proxy and a guardian, for whom they act
+   * @param untilOn the last day; null without end
+   */
+  public record NewBinding(
+      long accountId,
+      long householdId,
+      long personId,
+      Caller.Capacity capacity,
+      @Nullable LocalDate untilOn) {}
 
   Future<List<Adult>> adultsByCode(SqlClient db, byte[] lookupHash, LocalDate bornBy) {
     return db.preparedQuery(ADULTS_BY_CODE)
@@ -48,11 +97,44 @@ final class BindingStore {
                             Rows.needBytes(row, "id_number_enc"))));
   }
 
-  /** Fails with ALREADY_BOUND when the account is bound. */
-  Future<Void> bind(
-      SqlConnection db, long accountId, long householdId, long personId, OffsetDateTime now) {
-    return db.preparedQuery(BIND)
-        .execute(Tuple.of(accountId, householdId, personId, now))
-        .mapEmpty();
+  /**
+   * Binds an account.
+   *
+   * @return the binding's id; fails with ALREADY_BOUND when the account is bound
+   */
+  public Future<Long> bind(SqlConnection db, NewBinding binding, OffsetDateTime now) {
+    Tuple values =
+        Tuple.of(
+            binding.accountId(),
+            binding.householdId(),
+            binding.personId(),
+            binding.capacity().name(),
+            now,
+            binding.untilOn());
+    return db.preparedQuery(END_OVERDUE)
+        .execute(Tuple.of(binding.accountId(), now, ChinaTime.dayOf(now.toInstant())))
+        .compose(ended -> db.preparedQuery(BIND).execute(values))
+        .map(rows -> rows.iterator().next().getLong("id"));
+  }
+
+  /** Ends a binding; gives its account, empty when it had ended. Fails when the database does. */
+  public Future<Optional<Long>> end(SqlConnection db, long bindingId, OffsetDateTime now) {
+    return db.preparedQuery(END)
+        .execute(Tuple.of(bindingId, now))
+        .map(rows -> Rows.first(rows, row -> row.getLong("account_id")));
+  }
+
+  /** Ends an account's binding; gives its id, empty when there was none. */
+  public Future<Optional<Long>> endOfAccount(SqlConnection db, long accountId, OffsetDateTime now) {
+    return db.preparedQuery(END_OF_ACCOUNT)
+        .execute(Tuple.of(accountId, now))
+        .map(rows -> Rows.first(rows, row -> row.getLong("id")));
+  }
+
+  /** Ends a household's own bindings, not those of its proxies; gives the accounts. */
+  public Future<List<Long>> endOfHousehold(SqlConnection db, long householdId, OffsetDateTime now) {
+    return db.preparedQuery(END_OF_HOUSEHOLD)
+        .execute(Tuple.of(householdId, now))
+        .map(rows -> Rows.all(rows, row -> row.getLong("account_id")));
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.household.Names;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.Column;
@@ -25,15 +27,17 @@ import yihuyima.api.sql.Sequences;
 final class PrincipalStore {
   static final String STAFF_BY_LOGIN =
       """
-      SELECT id, password_hash
-        FROM staff
-       WHERE login_name = $1 AND left_at IS NULL
+      SELECT s.id, s.password_hash, s.one_time_until, f.secret_enc IS NOT NULL AS enrolled
+        FROM staff              AS s
+        LEFT JOIN second_factor AS f ON f.staff_id = s.id
+       WHERE s.login_name = $1 AND s.left_at IS NULL
       """;
   static final String STAFF =
       """
-      SELECT s.id, s.name, s.roles, s.outside_tree, o.id AS organisation_id, o.name AS organisation, o.path
+      SELECT s.id, s.name, s.roles, s.outside_tree, o.id AS organisation_id, o.name AS organisation, o.path, ss.strength
         FROM staff        AS s
-        JOIN organisation AS o ON o.id = s.organisation_id
+        JOIN organisation AS o  ON o.id = s.organisation_id
+        JOIN session      AS ss ON ss.id = $2
        WHERE s.id = $1 AND s.left_at IS NULL
       """;
   static final String ACCOUNT =
@@ -41,7 +45,7 @@ final class PrincipalStore {
       SELECT a.id, b.household_id, b.person_id, b.capacity, o.id AS organisation_id, o.name AS organisation,
              w.person_id AS head_id, pv.name_enc
         FROM account AS a
-        LEFT JOIN binding        AS b  ON b.account_id = a.id AND b.to_at IS NULL
+        LEFT JOIN binding        AS b  ON b.account_id = a.id AND b.to_at IS NULL AND (b.until_on IS NULL OR b.until_on >= $2)
         LEFT JOIN household      AS h  ON h.id = b.household_id
         LEFT JOIN organisation   AS o  ON o.id = h.organisation_id
         LEFT JOIN membership     AS w  ON w.household_id = h.id AND w.relation = 'WORKER' AND w.to_on IS NULL
@@ -69,18 +73,26 @@ final class PrincipalStore {
       ON CONFLICT ON CONSTRAINT account_phone_unique DO NOTHING
       """;
 
-  /** What a login name has to show. */
-  record StaffLogin(long staffId, String passwordHash) {}
+  /**
+   * What a login name has to show.
+   *
+   * @param oneTimeUntil until when a password set by an administrator is good; null for one's own
+   * @param enrolled whether a second factor is in force
+   */
+  record StaffLogin(
+      long staffId, String passwordHash, @Nullable OffsetDateTime oneTimeUntil, boolean enrolled) {}
 
-  /** A caller with what the answer says about them. */
-  record Principal(Caller caller, JsonObject json) {}
+  /** A caller with what the answer says about them, and how well their session is proved. */
+  record Principal(Caller caller, JsonObject json, Strength strength) {}
 
   private final FieldCipher cipher;
   private final BlindIndex index;
+  private final Clock clock;
 
-  PrincipalStore(FieldCipher cipher, BlindIndex index) {
+  PrincipalStore(FieldCipher cipher, BlindIndex index, Clock clock) {
     this.cipher = cipher;
     this.index = index;
+    this.clock = clock;
   }
 
   Future<Optional<StaffLogin>> staffByLogin(SqlClient db, String loginName) {
@@ -90,20 +102,25 @@ final class PrincipalStore {
             rows ->
                 Rows.first(
                     rows,
-                    row -> new StaffLogin(row.getLong("id"), row.getString("password_hash"))));
+                    row ->
+                        new StaffLogin(
+                            row.getLong("id"),
+                            row.getString("password_hash"),
+                            row.getOffsetDateTime("one_time_until"),
+                            row.getBoolean("enrolled"))));
   }
 
   /** A member of staff as a caller; empty when they have left. */
   Future<Optional<Principal>> staff(SqlClient db, long staffId, UUID session) {
     return db.preparedQuery(STAFF)
-        .execute(Tuple.of(staffId))
+        .execute(Tuple.of(staffId, session))
         .map(rows -> Rows.first(rows, row -> staff(row, session)));
   }
 
   /** An account as a caller: bound to a household or not; empty when there is none. */
   Future<Optional<Principal>> account(SqlClient db, long accountId, UUID session) {
     return db.preparedQuery(ACCOUNT)
-        .execute(Tuple.of(accountId))
+        .execute(Tuple.of(accountId, ChinaTime.today(clock)))
         .map(rows -> Rows.first(rows, row -> account(row, session)));
   }
 
@@ -177,7 +194,7 @@ final class PrincipalStore {
             .put("organisationId", organisationId)
             .put("organisation", row.getString("organisation"))
             .put("roles", new JsonArray(roles.stream().map(Role::name).sorted().toList()));
-    return new Principal(caller, json);
+    return new Principal(caller, json, Strength.valueOf(row.getString("strength")));
   }
 
   private Principal account(Row row, UUID session) {
@@ -185,7 +202,9 @@ final class PrincipalStore {
     Long householdId = row.getLong("household_id");
     if (householdId == null) {
       return new Principal(
-          new Caller.SignedIn(id, session), principal("SIGNED_IN", "您好", null, null, null));
+          new Caller.SignedIn(id, session),
+          principal("SIGNED_IN", "您好", null, null, null),
+          Strength.PASSWORD);
     }
     String head =
         cipher.openText(
@@ -204,7 +223,8 @@ final class PrincipalStore {
             Names.masked(head) + "家",
             householdId,
             row.getLong("organisation_id"),
-            row.getString("organisation")));
+            row.getString("organisation")),
+        Strength.PASSWORD);
   }
 
   private static JsonObject principal(

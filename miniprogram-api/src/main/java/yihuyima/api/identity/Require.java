@@ -32,4 +32,23 @@ public final class Require {
     }
     throw Problem.NOT_ALLOWED.because("no member of staff");
   }
+
+  /** Somebody with a staff account, of the union or paired from outside; gives its id. */
+  public static long staffId(Caller caller) {
+    return switch (caller) {
+      case Caller.Staff c -> c.staffId();
+      case Caller.Paired c -> c.staffId();
+      case Caller.Auditor c -> c.staffId();
+      default -> throw Problem.NOT_ALLOWED.because(caller.actor() + " has no staff account");
+    };
+  }
+
+  /** Somebody with a person's account, bound to a household or not; gives its id. */
+  public static long accountId(Caller caller) {
+    return switch (caller) {
+      case Caller.SignedIn c -> c.accountId();
+      case Caller.Household c -> c.accountId();
+      default -> throw Problem.NOT_ALLOWED.because(caller.actor() + " has no person's account");
+    };
+  }
 }

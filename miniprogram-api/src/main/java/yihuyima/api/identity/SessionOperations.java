@@ -3,7 +3,6 @@ package yihuyima.api.identity;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import yihuyima.api.access.Action;
 import yihuyima.api.calendar.ChinaTime;
@@ -27,6 +26,7 @@ final class SessionOperations implements Operations {
   private final Sessions sessions;
   private final PrincipalStore principals;
   private final Limits limits;
+  private final StaffSignIn staff;
   private final SmsCodes smsCodes;
   private final SmsGateway sms;
   private final Optional<WechatClient> wechat;
@@ -42,6 +42,7 @@ final class SessionOperations implements Operations {
       RedisLink redis,
       Sessions sessions,
       PrincipalStore principals,
+      StaffSignIn staff,
       BlindIndex index,
       Limits limits,
       SmsGateway sms,
@@ -50,6 +51,7 @@ final class SessionOperations implements Operations {
     this.database = database;
     this.sessions = sessions;
     this.principals = principals;
+    this.staff = staff;
     this.limits = limits;
     this.smsCodes = new SmsCodes(database.vertx(), redis, index);
     this.sms = sms;
@@ -62,7 +64,7 @@ final class SessionOperations implements Operations {
     api.on(Action.SIGN_IN_BY_WECHAT, (caller, request) -> signInByWechat(request));
     api.on(Action.REQUEST_SMS_CODE, (caller, request) -> requestSmsCode(request));
     api.on(Action.SIGN_IN_BY_SMS, (caller, request) -> signInBySms(request));
-    api.on(Action.SIGN_IN_STAFF, (caller, request) -> signInStaff(request));
+    api.on(Action.SIGN_IN_STAFF, (caller, request) -> staff.signIn(request));
     api.on(Action.REFRESH_SESSION, (caller, request) -> refreshSession(request));
     api.on(Action.GET_SESSION, (caller, request) -> sessions.principal(caller).map(Reply::ok));
     api.on(Action.END_SESSION, (caller, request) -> endSession(caller));
@@ -80,7 +82,10 @@ final class SessionOperations implements Operations {
                     db ->
                         principals
                             .accountByOpenid(db, session.openid(), ChinaTime.now(clock))
-                            .compose(account -> sessions.startForAccount(db, account, cookies))));
+                            .compose(
+                                account ->
+                                    sessions.startForAccount(
+                                        db, account, cookies, deviceOf(request)))));
   }
 
   private Future<Reply> requestSmsCode(Request request) {
@@ -113,44 +118,10 @@ final class SessionOperations implements Operations {
                   db ->
                       principals
                           .accountByPhone(db, phone, ChinaTime.now(clock))
-                          .compose(account -> sessions.startForAccount(db, account, cookies)));
-            });
-  }
-
-  private Future<Reply> signInStaff(Request request) {
-    String loginName = request.body().getString("loginName").toLowerCase(Locale.ROOT);
-    String password = request.body().getString("password");
-    boolean cookies = wantsCookies(request);
-    return takeSignIn(request)
-        .compose(
-            ok ->
-                limits.take(
-                    Limits.Kind.SIGN_IN_NAME,
-                    loginName + "@" + request.address(),
-                    limits.settings().signInsPerName()))
-        .compose(ok -> database.read(db -> principals.staffByLogin(db, loginName)))
-        .compose(login -> checkPassword(login, password))
-        .compose(staffId -> database.write(db -> sessions.startForStaff(db, staffId, cookies)));
-  }
-
-  /**
-   * The hash takes tens of milliseconds: on a worker thread, as long for nobody as for somebody.
-   */
-  private Future<Long> checkPassword(Optional<PrincipalStore.StaffLogin> login, String password) {
-    return database
-        .vertx()
-        .executeBlocking(
-            () ->
-                login.isPresent()
-                    ? Passwords.matches(password, login.get().passwordHash())
-                    : Passwords.matchesNobody(password),
-            false)
-        .map(
-            right -> {
-              if (!right || login.isEmpty()) {
-                throw Problem.SIGN_IN_FAILED.because(login.isEmpty() ? "no such name" : "password");
-              }
-              return login.get().staffId();
+                          .compose(
+                              account ->
+                                  sessions.startForAccount(
+                                      db, account, cookies, deviceOf(request))));
             });
   }
 
@@ -184,13 +155,18 @@ final class SessionOperations implements Operations {
     return sessions.end(caller.sessionId()).map(ended -> Reply.none().with(sessions.cleared()));
   }
 
+  /** The device of a request, in words. */
+  static String deviceOf(Request request) {
+    return DeviceWords.of(request.header("User-Agent"));
+  }
+
   private Future<Void> takeSignIn(Request request) {
     return limits.take(
         Limits.Kind.SIGN_IN_ADDRESS, request.address(), limits.settings().signInsPerAddress());
   }
 
   /** A page of another site must not sign its visitor in as somebody else. */
-  private static boolean wantsCookies(Request request) {
+  static boolean wantsCookies(Request request) {
     boolean cookies = "cookie".equals(request.body().getString("transport"));
     if (cookies) {
       request.requireSameOrigin();

@@ -10,10 +10,12 @@ import java.time.Duration;
  * @param staffSession life of a staff session, from sign-in
  * @param partnerSession life of a partner department's session
  * @param secureCookies whether cookies travel over TLS alone; false only for a demo without TLS
+ * @param secondFactorRequired whether powers over money, accounts and keys need a second factor
  */
 public record SessionSettings(
     Duration accessToken,
     Duration householdSession,
     Duration staffSession,
     Duration partnerSession,
-    boolean secureCookies) {}
+    boolean secureCookies,
+    boolean secondFactorRequired) {}

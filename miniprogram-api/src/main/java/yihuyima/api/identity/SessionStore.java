@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ final class SessionStore {
       """;
   static final String START =
       """
-      INSERT INTO session (id, kind, account_id, staff_id, partner_id, started_at, expires_at, refresh_hash, refreshed_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6)
+      INSERT INTO session (id, kind, account_id, staff_id, partner_id, started_at, expires_at, refresh_hash, refreshed_at,
+             strength, device)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10)
       """;
 
   /** By the refresh token in force, or by the one before it. */
@@ -47,6 +49,48 @@ final class SessionStore {
        WHERE id = $1 AND ended_at IS NULL
       """;
 
+  static final String RAISE =
+      """
+      UPDATE session
+         SET strength = $2
+       WHERE id = $1 AND ended_at IS NULL
+      """;
+  static final String END_OF_STAFF =
+      """
+      UPDATE session
+         SET ended_at = $3, end_reason = $4
+       WHERE staff_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2
+      """;
+  static final String END_OF_ACCOUNT =
+      """
+      UPDATE session
+         SET ended_at = $3, end_reason = $4
+       WHERE account_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2
+      """;
+  static final String END_OF_ACCOUNTS =
+      """
+      UPDATE session
+         SET ended_at = $2, end_reason = $3
+       WHERE account_id = ANY ($1) AND ended_at IS NULL
+      """;
+
+  /** Those of one subject that stand, of an account or of a member of staff. */
+  static final String LIST =
+      """
+      SELECT id, device, started_at, refreshed_at
+        FROM session
+       WHERE (account_id = $1 OR staff_id = $2) AND ended_at IS NULL AND expires_at > $3
+       ORDER BY started_at DESC, id
+       LIMIT 100
+      """;
+
+  static final String END_OWN =
+      """
+      UPDATE session
+         SET ended_at = $4, end_reason = 'ended from another device'
+       WHERE id = $1 AND (account_id = $2 OR staff_id = $3) AND ended_at IS NULL
+      """;
+
   /** A session as its refresh token found it. */
   record Standing(
       UUID id,
@@ -65,9 +109,12 @@ final class SessionStore {
       @Nullable Long accountId,
       @Nullable Long staffId,
       @Nullable Long partnerId,
-      OffsetDateTime startedAt,
-      OffsetDateTime expiresAt,
-      byte @Nullable [] refreshHash) {}
+      Strength strength,
+      @Nullable String device) {}
+
+  /** A session as its owner sees it. */
+  record Own(
+      UUID id, @Nullable String device, OffsetDateTime startedAt, OffsetDateTime refreshedAt) {}
 
   Future<Boolean> stands(SqlClient db, UUID session, OffsetDateTime now) {
     return db.preparedQuery(STANDS)
@@ -75,8 +122,12 @@ final class SessionStore {
         .map(rows -> Rows.first(rows, row -> row.getBoolean("stands")).orElse(false));
   }
 
-  Future<Void> start(SqlClient db, NewSession session) {
-    byte[] refresh = session.refreshHash();
+  Future<Void> start(
+      SqlClient db,
+      NewSession session,
+      OffsetDateTime startedAt,
+      OffsetDateTime expiresAt,
+      byte @Nullable [] refresh) {
     Tuple values =
         Tuple.of(
                 session.id(),
@@ -84,9 +135,11 @@ final class SessionStore {
                 session.accountId(),
                 session.staffId(),
                 session.partnerId(),
-                session.startedAt())
-            .addValue(session.expiresAt())
-            .addValue(refresh == null ? null : Buffer.buffer(refresh));
+                startedAt)
+            .addValue(expiresAt)
+            .addValue(refresh == null ? null : Buffer.buffer(refresh))
+            .addValue(session.strength().name())
+            .addValue(session.device());
     return db.preparedQuery(START).execute(values).mapEmpty();
   }
 
@@ -105,6 +158,52 @@ final class SessionStore {
 
   Future<Void> end(SqlClient db, UUID id, OffsetDateTime now, String reason) {
     return db.preparedQuery(END).execute(Tuple.of(id, now, reason)).mapEmpty();
+  }
+
+  Future<Void> raise(SqlClient db, @Nullable UUID id, Strength strength) {
+    return db.preparedQuery(RAISE).execute(Tuple.of(id, strength.name())).mapEmpty();
+  }
+
+  Future<Void> endOfStaff(
+      SqlClient db, long staffId, @Nullable UUID but, OffsetDateTime now, String reason) {
+    return db.preparedQuery(END_OF_STAFF).execute(Tuple.of(staffId, but, now, reason)).mapEmpty();
+  }
+
+  Future<Void> endOfAccount(
+      SqlClient db, long accountId, @Nullable UUID but, OffsetDateTime now, String reason) {
+    return db.preparedQuery(END_OF_ACCOUNT)
+        .execute(Tuple.of(accountId, but, now, reason))
+        .mapEmpty();
+  }
+
+  Future<Void> endOfAccounts(
+      SqlClient db, List<Long> accountIds, OffsetDateTime now, String reason) {
+    return db.preparedQuery(END_OF_ACCOUNTS)
+        .execute(Tuple.of(accountIds.toArray(Long[]::new), now, reason))
+        .mapEmpty();
+  }
+
+  /** Those that stand, newest first; of one account or of one member of staff. */
+  Future<List<Own>> list(
+      SqlClient db, @Nullable Long accountId, @Nullable Long staffId, OffsetDateTime now) {
+    return db.preparedQuery(LIST)
+        .execute(Tuple.of(accountId, staffId, now))
+        .map(
+            rows ->
+                Rows.all(
+                    rows,
+                    row ->
+                        new Own(
+                            row.getUUID("id"),
+                            row.getString("device"),
+                            row.getOffsetDateTime("started_at"),
+                            row.getOffsetDateTime("refreshed_at"))));
+  }
+
+  /** Ends one of one's own; another's, and one that is over, stay as they are. */
+  Future<Void> endOwn(
+      SqlClient db, UUID id, @Nullable Long accountId, @Nullable Long staffId, OffsetDateTime now) {
+    return db.preparedQuery(END_OWN).execute(Tuple.of(id, accountId, staffId, now)).mapEmpty();
   }
 
   private static Standing standing(Row row) {

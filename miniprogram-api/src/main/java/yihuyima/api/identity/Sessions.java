@@ -23,6 +23,7 @@ import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.ApiRouter;
 import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
+import yihuyima.api.http.Request;
 import yihuyima.api.sql.Database;
 
 /**
@@ -55,6 +56,7 @@ public final class Sessions {
   private final PrincipalStore principals;
   private final Tokens tokens;
   private final SessionSettings settings;
+  private final SessionGate gate;
   private final Clock clock;
   private final SecretKeySpec rotationKey;
   private final SecureRandom random = new SecureRandom();
@@ -75,8 +77,14 @@ public final class Sessions {
     this.principals = principals;
     this.tokens = tokens;
     this.settings = settings;
+    this.gate = new SessionGate(settings.secondFactorRequired());
     this.clock = clock;
     this.rotationKey = new SecretKeySpec(rotationKey, "HmacSHA256");
+  }
+
+  /** What a session is good for. */
+  public SessionGate gate() {
+    return gate;
   }
 
   /** Whether a session stands; fails when the database does. */
@@ -89,10 +97,16 @@ public final class Sessions {
    *
    * @return the contract's SignedIn; fails when the database does
    */
-  Future<Reply> startForAccount(SqlClient db, long accountId, boolean cookies) {
+  Future<Reply> startForAccount(SqlClient db, long accountId, boolean cookies, String device) {
     UUID id = UUID.randomUUID();
     String refresh = newRefresh();
-    return start(db, id, "ACCOUNT", accountId, null, null, settings.householdSession(), refresh)
+    Duration life = settings.householdSession();
+    return start(
+            db,
+            new SessionStore.NewSession(
+                id, "ACCOUNT", accountId, null, null, Strength.PASSWORD, device),
+            life,
+            refresh)
         .compose(ok -> principals.account(db, accountId, id))
         .map(
             found ->
@@ -104,10 +118,15 @@ public final class Sessions {
    *
    * @return the contract's SignedIn; fails with SIGN_IN_FAILED when they have left meanwhile
    */
-  Future<Reply> startForStaff(SqlClient db, long staffId, boolean cookies) {
+  Future<Reply> startForStaff(
+      SqlClient db, long staffId, Strength strength, boolean cookies, String device) {
     UUID id = UUID.randomUUID();
     String refresh = newRefresh();
-    return start(db, id, "STAFF", null, staffId, null, settings.staffSession(), refresh)
+    return start(
+            db,
+            new SessionStore.NewSession(id, "STAFF", null, staffId, null, strength, device),
+            settings.staffSession(),
+            refresh)
         .compose(ok -> principals.staff(db, staffId, id))
         .map(
             found ->
@@ -128,7 +147,12 @@ public final class Sessions {
       SqlClient db, long partnerId, String organisationPath, String name) {
     UUID id = UUID.randomUUID();
     Duration life = settings.partnerSession();
-    return start(db, id, "PARTNER", null, null, partnerId, life, null)
+    return start(
+            db,
+            new SessionStore.NewSession(
+                id, "PARTNER", null, null, partnerId, Strength.PASSWORD, null),
+            life,
+            null)
         .map(
             ok -> {
               JsonObject principal =
@@ -148,59 +172,92 @@ public final class Sessions {
   }
 
   private Future<Void> start(
-      SqlClient db,
-      UUID id,
-      String kind,
-      @Nullable Long accountId,
-      @Nullable Long staffId,
-      @Nullable Long partnerId,
-      Duration life,
-      @Nullable String refresh) {
+      SqlClient db, SessionStore.NewSession session, Duration life, @Nullable String refresh) {
     OffsetDateTime now = ChinaTime.now(clock);
-    return store.start(
-        db,
-        new SessionStore.NewSession(
-            id,
-            kind,
-            accountId,
-            staffId,
-            partnerId,
-            now,
-            now.plus(life),
-            refresh == null ? null : sha256(refresh)));
+    return store.start(db, session, now, now.plus(life), refresh == null ? null : sha256(refresh));
   }
 
-  /** The caller of a session as the database has it now, with a new access token. */
-  Future<Reply> renewed(SqlClient db, Caller caller, boolean cookies) {
-    UUID session = caller.sessionId();
-    Future<Optional<PrincipalStore.Principal>> found =
-        switch (caller) {
-          case Caller.SignedIn c -> principals.account(db, c.accountId(), session);
-          case Caller.Household c -> principals.account(db, c.accountId(), session);
-          default -> Future.failedFuture(Problem.NOT_ALLOWED.because("no account"));
-        };
-    return found.map(
-        principal ->
-            signedIn(201, principal.orElseThrow(), null, cookies, settings.householdSession()));
+  /**
+   * The caller of a session as the database has it now, with a new access token, in the way the
+   * request came: for whoever has just become somebody else, or proved more.
+   *
+   * @return the contract's SignedIn; fails with SIGN_IN_REQUIRED when they are gone
+   */
+  public Future<Reply> renewed(Caller caller, Request request) {
+    boolean account = caller instanceof Caller.SignedIn || caller instanceof Caller.Household;
+    Duration life = account ? settings.householdSession() : settings.staffSession();
+    boolean cookies = SessionOperations.cameByCookie(request);
+    return database
+        .read(db -> find(db, caller))
+        .map(
+            found ->
+                signedIn(
+                    201,
+                    found.orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("subject is gone")),
+                    null,
+                    cookies,
+                    life));
+  }
+
+  /** Raises, or lowers, how well the caller's session is proved; fails when the database does. */
+  public Future<Void> raise(SqlClient db, Caller caller, Strength strength) {
+    return store.raise(db, caller.sessionId(), strength);
+  }
+
+  /** Ends the other sessions of the caller's account; fails when the database does. */
+  public Future<Void> endOthers(SqlClient db, Caller caller, String reason) {
+    return switch (caller) {
+      case Caller.SignedIn c -> endOfAccount(db, c.accountId(), c.session(), reason);
+      case Caller.Household c -> endOfAccount(db, c.accountId(), c.session(), reason);
+      default ->
+          store.endOfStaff(
+              db, Require.staffId(caller), caller.sessionId(), ChinaTime.now(clock), reason);
+    };
+  }
+
+  /** Ends the sessions of a person's account, but one; fails when the database does. */
+  public Future<Void> endOfAccount(
+      SqlClient db, long accountId, @Nullable UUID but, String reason) {
+    return store.endOfAccount(db, accountId, but, ChinaTime.now(clock), reason);
+  }
+
+  /** Ends every session of some accounts; fails when the database does. */
+  public Future<Void> endOfAccounts(SqlClient db, List<Long> accountIds, String reason) {
+    return store.endOfAccounts(db, accountIds, ChinaTime.now(clock), reason);
+  }
+
+  /** Ends every session of a member of staff; fails when the database does. */
+  public Future<Void> endOfStaff(SqlClient db, long staffId, String reason) {
+    return store.endOfStaff(db, staffId, null, ChinaTime.now(clock), reason);
   }
 
   /** Who is signed in, in the contract's words; fails with SIGN_IN_REQUIRED when they are gone. */
   Future<JsonObject> principal(Caller caller) {
+    return database
+        .read(db -> find(db, caller))
+        .map(
+            known ->
+                described(
+                    known.orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("subject is gone"))));
+  }
+
+  private Future<Optional<PrincipalStore.Principal>> find(SqlClient db, Caller caller) {
     UUID session = caller.sessionId();
-    Future<Optional<PrincipalStore.Principal>> found =
-        database.read(
-            db ->
-                switch (caller) {
-                  case Caller.SignedIn c -> principals.account(db, c.accountId(), session);
-                  case Caller.Household c -> principals.account(db, c.accountId(), session);
-                  case Caller.Staff c -> principals.staff(db, c.staffId(), session);
-                  case Caller.Paired c -> principals.staff(db, c.staffId(), session);
-                  case Caller.Auditor c -> principals.staff(db, c.staffId(), session);
-                  default -> Future.succeededFuture(Optional.empty());
-                });
-    return found.map(
-        known ->
-            known.orElseThrow(() -> Problem.SIGN_IN_REQUIRED.because("subject is gone")).json());
+    return switch (caller) {
+      case Caller.SignedIn c -> principals.account(db, c.accountId(), session);
+      case Caller.Household c -> principals.account(db, c.accountId(), session);
+      case Caller.Staff c -> principals.staff(db, c.staffId(), session);
+      case Caller.Paired c -> principals.staff(db, c.staffId(), session);
+      case Caller.Auditor c -> principals.staff(db, c.staffId(), session);
+      default -> Future.succeededFuture(Optional.empty());
+    };
+  }
+
+  /** With what its holder must do next, so that a page knows where to lead them. */
+  private JsonObject described(PrincipalStore.Principal principal) {
+    return principal
+        .json()
+        .put("next", gate.next(principal.caller(), principal.strength()).orElse(null));
   }
 
   /**
@@ -272,10 +329,10 @@ public final class Sessions {
       @Nullable String refresh,
       boolean cookies,
       Duration sessionLife) {
-    String access = tokens.issue(principal.caller(), settings.accessToken());
+    String access = tokens.issue(principal.caller(), principal.strength(), settings.accessToken());
     JsonObject body =
         new JsonObject()
-            .put("principal", principal.json())
+            .put("principal", described(principal))
             .put("expiresInSeconds", settings.accessToken().toSeconds());
     if (!cookies) {
       body.put("accessToken", access);
@@ -297,7 +354,7 @@ public final class Sessions {
   }
 
   /** Cookies that clear all of {@link #COOKIES}. */
-  List<Cookie> cleared() {
+  public List<Cookie> cleared() {
     return List.of(
         cookie(ApiRouter.ACCESS_COOKIE, "", "/", Duration.ZERO),
         cookie(REFRESH_COOKIE, "", "/v1/sessions", Duration.ZERO),
@@ -308,7 +365,7 @@ public final class Sessions {
     return cookie(MARK_COOKIE, value, "/", life).setHttpOnly(false).setSameSite(CookieSameSite.LAX);
   }
 
-  private Cookie cookie(String name, String value, String path, Duration life) {
+  Cookie cookie(String name, String value, String path, Duration life) {
     return Cookie.cookie(name, value)
         .setPath(path)
         .setHttpOnly(true)

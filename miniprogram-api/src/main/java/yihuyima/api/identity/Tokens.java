@@ -41,7 +41,14 @@ public final class Tokens {
   /** Verified tokens remembered. */
   private static final int REMEMBERED_MAX = 50_000;
 
-  private record Verified(Caller caller, Instant expiresAt) {}
+  /**
+   * What a token says.
+   *
+   * @param strength how well its session was proved when it was issued; raising it issues another
+   */
+  public record Presented(Caller caller, Strength strength) {}
+
+  private record Verified(Presented presented, Instant expiresAt) {}
 
   private final Map<String, SecretKey> keys = new HashMap<>();
   private final String currentKeyId;
@@ -76,8 +83,13 @@ public final class Tokens {
     };
   }
 
-  /** A token for a caller with a session. */
+  /** A token for a caller with a session proved in one way. */
   public String issue(Caller caller, Duration validFor) {
+    return issue(caller, Strength.PASSWORD, validFor);
+  }
+
+  /** A token for a caller with a session. */
+  public String issue(Caller caller, Strength strength, Duration validFor) {
     Instant now = clock.instant();
     var claims =
         Jwts.builder()
@@ -91,7 +103,8 @@ public final class Tokens {
             .and()
             .issuedAt(Date.from(now))
             .expiration(Date.from(now.plus(validFor)))
-            .claim("sid", String.valueOf(caller.sessionId()));
+            .claim("sid", String.valueOf(caller.sessionId()))
+            .claim("str", strength.name());
     switch (caller) {
       case Caller.SignedIn c -> claims.subject("A").claim("id", c.accountId());
       case Caller.Household c ->
@@ -123,12 +136,12 @@ public final class Tokens {
     return claims.signWith(keys.get(currentKeyId), Jwts.SIG.HS256).compact();
   }
 
-  /** The caller of a token; empty when it is not ours, was changed, or has expired. */
-  public Optional<Caller> read(String token) {
+  /** What a token says; empty when it is not ours, was changed, or has expired. */
+  public Optional<Presented> read(String token) {
     Verified known = remembered.getIfPresent(token);
     if (known != null) {
       return clock.instant().isBefore(known.expiresAt())
-          ? Optional.of(known.caller())
+          ? Optional.of(known.presented())
           : Optional.empty();
     }
     if (token.length() > TOKEN_CHARS_MAX) {
@@ -137,9 +150,11 @@ public final class Tokens {
     try {
       Jws<Claims> jws = parser.parseSignedClaims(token);
       Verified verified =
-          new Verified(caller(jws.getPayload()), jws.getPayload().getExpiration().toInstant());
+          new Verified(
+              new Presented(caller(jws.getPayload()), strength(jws.getPayload())),
+              jws.getPayload().getExpiration().toInstant());
       remembered.put(token, verified);
-      return Optional.of(verified.caller());
+      return Optional.of(verified.presented());
     } catch (JwtException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -170,6 +185,12 @@ public final class Tokens {
       case "P" -> new Caller.Partner(id, claims.get("path", String.class), session);
       default -> throw new IllegalArgumentException("an unknown subject");
     };
+  }
+
+  /** Tokens of the release before say nothing, and were issued for what is now PASSWORD. */
+  private static Strength strength(Claims claims) {
+    String name = claims.get("str", String.class);
+    return name == null ? Strength.PASSWORD : Strength.valueOf(name);
   }
 
   private static long number(Claims claims, String name) {

@@ -32,6 +32,9 @@ public final class Limits {
     BINDING_CODE,
     SIGN_IN_ADDRESS,
     SIGN_IN_NAME,
+    SIGN_IN_KNOWN_DEVICE,
+    SECOND_FACTOR,
+    DOOR_CODE,
     SMS_PHONE,
     SMS_ADDRESS,
     SMS_ALL

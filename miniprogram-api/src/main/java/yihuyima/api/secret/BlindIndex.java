@@ -17,7 +17,9 @@ public final class BlindIndex {
     CARD,
     OPENID,
     ADDRESS,
-    SMS_CODE
+    SMS_CODE,
+    RECOVERY_CODE,
+    DOOR_CODE
   }
 
   /** A thread's keyed hash, with the key it was made for. */

@@ -19,6 +19,9 @@ public enum Column {
   MATERIAL_CONTENT(SealedTable.MATERIAL, "content_enc"),
   VISIT_NOTE(SealedTable.VISIT, "note_enc"),
   STAFF_PHONE(SealedTable.STAFF, "phone_enc"),
+  STAFF_TOTP(SealedTable.SECOND_FACTOR, "secret_enc"),
+  /** Becomes the one above as it is, without being opened: so it is bound to the same word. */
+  STAFF_TOTP_PENDING(SealedTable.SECOND_FACTOR, "pending_enc", "STAFF_TOTP"),
   ACCOUNT_OPENID(SealedTable.ACCOUNT, "openid_enc"),
   ACCOUNT_PHONE(SealedTable.ACCOUNT, "phone_enc"),
   LEAK_INVESTIGATION_REASON(SealedTable.LEAK_INVESTIGATION, "reason_enc"),
@@ -28,11 +31,18 @@ public enum Column {
   private final String column;
 
   @SuppressWarnings("ImmutableEnumChecker") // Only this package sees it, and nobody writes to it.
-  private final byte[] word = name().getBytes(StandardCharsets.US_ASCII);
+  private final byte[] word;
 
   Column(SealedTable table, String column) {
     this.table = table;
     this.column = column;
+    this.word = name().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  Column(SealedTable table, String column, String word) {
+    this.table = table;
+    this.column = column;
+    this.word = word.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** What stands for it in the associated data; not copied, for each value asks for it. */

@@ -44,6 +44,8 @@ final class DemoConfig {
     values.put("redisPassword", beside.redis().password());
     values.put("redisTls", "off");
     putKeys(values, keys);
+    // Whoever tries the demo has a browser and no authenticator app at hand.
+    values.put("secondFactor", "offered");
     values.put("wechat", "on");
     values.put("wechatUrl", beside.wechat().baseUrl().toString());
     values.put("wechatAppId", WECHAT_APP_ID);

@@ -86,8 +86,7 @@ final class RecordBench {
       Database database =
           new Database(
               vertx, Foundations.pool(config, vertx, 1, 1), Foundations.pool(config, vertx, 8, 1));
-      AccessRecordStore store =
-          new AccessRecordStore(new BlindIndex(Foundations.openKeys(config)));
+      AccessRecordStore store = new AccessRecordStore(new BlindIndex(Foundations.openKeys(config)));
       LookRecorder recorder = new LookRecorder(database, store);
       connect(database);
       record(vertx, recorder, ROUND);

@@ -42,6 +42,7 @@ final class TestConfig {
         .with("lookupKey", key("lookup"))
         .with("signKey", "1:" + key("sign"))
         .with("recordSignKey", "7:" + key("record"))
+        .with("secondFactor", "offered")
         .with("smsSecretId", "test-id")
         .with("smsSecretKey", "test-key")
         .with("smsAppId", "1400000000")

@@ -44,8 +44,10 @@ final class TestServer implements AutoCloseable {
   private final ServerConfig config;
   private final RunningServer running;
   private final Fixtures fixtures;
+  private final Clock clock;
 
-  private TestServer(TestConfig values, RunningServer running, Fixtures fixtures) {
+  private TestServer(TestConfig values, RunningServer running, Fixtures fixtures, Clock clock) {
+    this.clock = clock;
     this.values = values;
     this.config = values.build();
     this.running = running;
@@ -74,7 +76,7 @@ final class TestServer implements AutoCloseable {
     TestConfig values = change.apply(TestConfig.on(postgres, database, redis));
     ServerConfig config = values.build();
     Fixtures fixtures = Fixtures.on(postgres, database, config, clock);
-    return new TestServer(values, YihuyimaServer.start(config, r -> {}, clock), fixtures);
+    return new TestServer(values, YihuyimaServer.start(config, r -> {}, clock), fixtures, clock);
   }
 
   /** A second server on the same stores. */
@@ -85,7 +87,8 @@ final class TestServer implements AutoCloseable {
   /** A second server on the same stores, configured otherwise. */
   TestServer another(UnaryOperator<TestConfig> change) {
     TestConfig changed = change.apply(values.copy());
-    return new TestServer(changed, YihuyimaServer.start(changed.build()), fixtures);
+    return new TestServer(
+        changed, YihuyimaServer.start(changed.build(), r -> {}, clock), fixtures, clock);
   }
 
   /** The configuration, changed. */
