@@ -185,7 +185,8 @@ class CanaryIT {
     secret(server.resolve(family.printed(), foreign.token()));
     secret(
         server.resolve(
-            family.printed(), BIRDS.getFirst().equals(bird) ? null : BIRDS.getFirst().family().token()));
+            family.printed(),
+            BIRDS.getFirst().equals(bird) ? null : BIRDS.getFirst().family().token()));
   }
 
   private static TestServer.Answer search(Fixtures.StaffMember by, String field, String value) {

@@ -67,6 +67,7 @@ final class RotationStore {
       """
       DELETE FROM key_holder WHERE seen_at < now() - INTERVAL '1 day'
       """;
+
   static final String SWITCH =
       """
       UPDATE key_rotation SET state = 'SWITCHED', switched_at = $2, beat_at = $2 WHERE id = $1
