@@ -261,6 +261,29 @@ class RotationIT {
   }
 
   @Test
+  void operatorsCommandChangesKeysBesideAServerAndGoesOnWithWhatIsOpen() {
+    try (TestServer server = TestServer.start()) {
+      County county = county(server, 2);
+      assertThat(yihuyima.server.KeyCommands.rotateKeys(server.changed(c -> c))).isZero();
+      assertThat(state(server.fixtures(), 1)).isEqualTo("RETIRED");
+      assertThat(state(server.fixtures(), 2)).isEqualTo("CURRENT");
+      // Ids are few: by the API a second one has to wait for a day.
+      assertThat(server.post("/v1/key-rotations", county.administrator().token(), null, key()))
+          .extracting(TestServer.Answer::problem)
+          .isEqualTo("key-rotation-running");
+      server
+          .fixtures()
+          .run("UPDATE key_rotation SET finished_at = finished_at - INTERVAL '2 days'");
+      begin(server, county);
+      assertThat(yihuyima.server.KeyCommands.rotateKeys(server.changed(c -> c))).isZero();
+      assertThat(state(server.fixtures(), 2)).isEqualTo("RETIRED");
+      Fixtures.Family family = county.families().getFirst();
+      assertThat(server.resolve(family.printed(), family.token()).json().getString("viewer"))
+          .isEqualTo("household");
+    }
+  }
+
+  @Test
   void sealingAnewMakesNoComposedViewStale() {
     try (TestServer server = TestServer.start()) {
       County county = county(server, 2);

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ import yihuyima.api.sql.Database;
 public final class KeyRotations {
   /** Ids are 255 in all time: nobody uses them up by asking again and again. */
   public static final Duration BETWEEN = Duration.ofHours(24);
+
+  private static final OffsetDateTime LONG_AGO =
+      OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   private static final long KEEPER_SECONDS = 5;
 
@@ -98,7 +102,7 @@ public final class KeyRotations {
 
   /** The last one that was begun; empty when there was none. */
   public Future<Optional<JsonObject>> newest(Database database) {
-    return database.read(db -> store.recent(db, OffsetDateTime.MIN));
+    return database.read(db -> store.recent(db, LONG_AGO));
   }
 
   /** A rotation as shown; empty when there is none of that id. */
