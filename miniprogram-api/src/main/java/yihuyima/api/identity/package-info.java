@@ -5,8 +5,8 @@
  * believed only while its session stands in the database, so a revoked session ends at once on
  * every server, and nothing that happens to Redis revives it.
  *
- * <p>A session has a strength ({@link yihuyima.api.identity.Strength}), and one gate says what it is
- * good for ({@link yihuyima.api.identity.SessionGate}). Passwords, second factors, accounts and
+ * <p>A session has a strength ({@link yihuyima.api.identity.Strength}), and one gate says what it
+ * is good for ({@link yihuyima.api.identity.SessionGate}). Passwords, second factors, accounts and
  * proxies each have a package of their own below this one.
  */
 @org.jspecify.annotations.NullMarked

@@ -62,6 +62,7 @@ public final class DoorOperations implements Operations {
   public void bind(Api api) {
     api.on("showDoorCode", this::showDoorCode);
     api.write("bindAtDoor", this::bindAtDoor);
+    api.write("endHouseholdSessions", this::endHouseholdSessions);
   }
 
   private Future<Reply> showDoorCode(Caller caller, Request request) {
@@ -152,15 +153,35 @@ public final class DoorOperations implements Operations {
   }
 
   private Future<Integer> phoneLost(SqlConnection db, Request request, long householdId) {
-    if (!request.body().getBoolean("phoneLost", false)) {
-      return Future.succeededFuture(0);
-    }
+    return request.body().getBoolean("phoneLost", false)
+        ? putOut(db, householdId)
+        : Future.succeededFuture(0);
+  }
+
+  /** For a lost phone without another one yet: who finds it is signed in to nothing. */
+  private Future<Reply> endHouseholdSessions(Caller caller, Request request, SqlConnection db) {
+    long householdId = request.id("householdId");
+    return inCharge(db, caller, householdId)
+        .compose(ok -> putOut(db, householdId))
+        .compose(
+            ended ->
+                record
+                    .insert(
+                        db,
+                        List.of(Deed.of(clock, caller, request, householdId, "ended all bindings")))
+                    .map(
+                        ok ->
+                            Reply.ok(
+                                new JsonObject()
+                                    .put("householdId", householdId)
+                                    .put("bindingsEnded", ended))));
+  }
+
+  /** Bindings too, not sessions alone: WeChat signs a found phone in again without asking. */
+  private Future<Integer> putOut(SqlConnection db, long householdId) {
     return bindings
         .endOfHousehold(db, householdId, ChinaTime.now(clock))
         .compose(
-            accounts ->
-                sessions
-                    .endOfAccounts(db, accounts, "phone lost, bound anew at the door")
-                    .map(accounts.size()));
+            accounts -> sessions.endOfAccounts(db, accounts, "phone lost").map(accounts.size()));
   }
 }

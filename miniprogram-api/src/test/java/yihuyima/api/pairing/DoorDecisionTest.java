@@ -33,8 +33,7 @@ class DoorDecisionTest {
     List<DoorDecision.Member> children = List.of(GROWN, sister);
 
     assertThat(DoorDecision.choose(children, ADULT, Optional.empty(), TODAY)).isEmpty();
-    assertThat(DoorDecision.choose(children, ADULT, Optional.of("020037"), TODAY))
-        .contains(sister);
+    assertThat(DoorDecision.choose(children, ADULT, Optional.of("020037"), TODAY)).contains(sister);
     assertThat(DoorDecision.choose(children, ADULT, Optional.of("000000"), TODAY)).isEmpty();
   }
 }

@@ -16,14 +16,12 @@ class AccountDecisionTest {
       List.of(new RoleConflict(Role.APPROVER, Role.FUND_CLERK, "批准的人不能自己付款"));
 
   private static Caller.Staff administrator(long staffId) {
-    return new Caller.Staff(
-        staffId, 4, ".1.4.", Set.of(Role.ADMINISTRATOR), UUID.randomUUID());
+    return new Caller.Staff(staffId, 4, ".1.4.", Set.of(Role.ADMINISTRATOR), UUID.randomUUID());
   }
 
   private static StaffAccount account(String path, boolean open, Role... roles) {
     return new StaffAccount(
-        7, "样示例", "staff7", "样例单位", 12, "样例厂工会", path, Set.of(roles), false, open, false,
-        false, 3);
+        7, "样示例", "staff7", "样例单位", 12, "样例厂工会", path, Set.of(roles), false, open, false, false, 3);
   }
 
   private static Optional<Problem> problem(Optional<AccountDecision.Refusal> refusal) {
