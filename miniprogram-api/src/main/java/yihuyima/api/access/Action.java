@@ -127,6 +127,7 @@ public enum Action {
   UNBIND_HOUSEHOLD("unbindHousehold", new Own()),
   SHOW_DOOR_CODE("showDoorCode", new Person()),
   BIND_AT_DOOR("bindAtDoor", new CadreInCharge()),
+  END_HOUSEHOLD_SESSIONS("endHouseholdSessions", new CadreInCharge()),
   MOVE_ORGANISATION("moveOrganisation", Office.of(Role.ADMINISTRATOR)),
   MERGE_ORGANISATIONS("mergeOrganisations", Office.of(Role.ADMINISTRATOR)),
 

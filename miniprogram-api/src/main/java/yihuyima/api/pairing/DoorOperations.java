@@ -63,6 +63,7 @@ public final class DoorOperations implements Operations {
   public void bind(Api api) {
     api.on(Action.SHOW_DOOR_CODE, this::showDoorCode);
     api.write(Action.BIND_AT_DOOR, this::bindAtDoor);
+    api.write(Action.END_HOUSEHOLD_SESSIONS, this::endHouseholdSessions);
   }
 
   private Future<Reply> showDoorCode(Caller caller, Request request) {
@@ -86,7 +87,7 @@ public final class DoorOperations implements Operations {
     long householdId = request.id("householdId");
     Caller.Capacity capacity =
         Caller.Capacity.valueOf(request.body().getString("capacity", "ADULT"));
-    return inCharge(db, caller, householdId)
+    return inCharge(db, caller, Action.BIND_AT_DOOR, householdId)
         .compose(ok -> limits.take(Limits.Kind.DOOR_CODE, caller.actor(), TRIES))
         .compose(ok -> member(db, request, householdId, capacity))
         .compose(
@@ -127,12 +128,13 @@ public final class DoorOperations implements Operations {
                                     .put("bindingsEnded", ended))));
   }
 
-  private Future<Void> inCharge(SqlConnection db, Caller caller, long householdId) {
+  private Future<Void> inCharge(
+      SqlConnection db, Caller caller, Action action, long householdId) {
     return pairings
         .concern(db, caller, householdId)
         .map(
             found -> {
-              found.openOrFail(caller, Action.BIND_AT_DOOR);
+              found.openOrFail(caller, action);
               return null;
             });
   }
@@ -151,15 +153,35 @@ public final class DoorOperations implements Operations {
   }
 
   private Future<Integer> phoneLost(SqlConnection db, Request request, long householdId) {
-    if (!request.body().getBoolean("phoneLost", false)) {
-      return Future.succeededFuture(0);
-    }
+    return request.body().getBoolean("phoneLost", false)
+        ? putOut(db, householdId)
+        : Future.succeededFuture(0);
+  }
+
+  /** For a lost phone without another one yet: who finds it is signed in to nothing. */
+  private Future<Reply> endHouseholdSessions(Caller caller, Request request, SqlConnection db) {
+    long householdId = request.id("householdId");
+    return inCharge(db, caller, Action.END_HOUSEHOLD_SESSIONS, householdId)
+        .compose(ok -> putOut(db, householdId))
+        .compose(
+            ended ->
+                record
+                    .insert(
+                        db,
+                        List.of(Deed.of(clock, caller, request, householdId, "ended all bindings")))
+                    .map(
+                        ok ->
+                            Reply.ok(
+                                new JsonObject()
+                                    .put("householdId", householdId)
+                                    .put("bindingsEnded", ended))));
+  }
+
+  /** Bindings too, not sessions alone: WeChat signs a found phone in again without asking. */
+  private Future<Integer> putOut(SqlConnection db, long householdId) {
     return bindings
         .endOfHousehold(db, householdId, ChinaTime.now(clock))
         .compose(
-            accounts ->
-                sessions
-                    .endOfAccounts(db, accounts, "phone lost, bound anew at the door")
-                    .map(accounts.size()));
+            accounts -> sessions.endOfAccounts(db, accounts, "phone lost").map(accounts.size()));
   }
 }

@@ -159,6 +159,10 @@ class AccessTest {
     Set<Action> audit =
         EnumSet.of(
             Action.GET_HOUSEHOLD,
+            Action.START_TOTP,
+            Action.CONFIRM_TOTP,
+            Action.CONFIRM_SECOND_FACTOR,
+            Action.CHANGE_PASSWORD,
             Action.LIST_ACCESS_RECORDS,
             Action.OPEN_LEAK_INVESTIGATION,
             Action.END_LEAK_INVESTIGATION);

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +191,28 @@ class ProxiesIT {
                 "SELECT count(*) FROM access_record WHERE household_id = ? AND operation = 'bindAtDoor' AND granted",
                 family.id()))
         .isEqualTo(1);
+  }
+
+  @Test
+  void lostPhoneIsPutOutByTheCadreInChargeAlone() {
+    Fixtures.Family family = given.household(station);
+    given.pair(family, cadre);
+    String path = "/v1/households/" + family.id() + "/bindings-end";
+    for (String token :
+        List.of(
+            given.staff(station, Role.CADRE).token(),
+            given.staff(station, Role.ADMINISTRATOR).token(),
+            given.staff(station, Role.AUDITOR).token(),
+            given.outsider(station).token(),
+            given.household(station).token(),
+            family.token())) {
+      assertThat(server.post(path, token, null).problem()).isEqualTo("not-found");
+    }
+
+    TestServer.Answer ended = server.post(path, cadre.token(), null);
+    assertThat(ended.status()).as(ended.text()).isEqualTo(200);
+    assertThat(ended.json().getInteger("bindingsEnded")).isEqualTo(1);
+    assertThat(other.get("/v1/my/household", family.token()).status()).isEqualTo(401);
   }
 
   @Test
