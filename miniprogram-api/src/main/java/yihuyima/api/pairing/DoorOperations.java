@@ -128,8 +128,7 @@ public final class DoorOperations implements Operations {
                                     .put("bindingsEnded", ended))));
   }
 
-  private Future<Void> inCharge(
-      SqlConnection db, Caller caller, Action action, long householdId) {
+  private Future<Void> inCharge(SqlConnection db, Caller caller, Action action, long householdId) {
     return pairings
         .concern(db, caller, householdId)
         .map(
