@@ -64,12 +64,8 @@ public final class PasswordOperations implements Operations {
         .compose(done -> sessions.renewed(caller, request));
   }
 
-  /** Both computations take tens of milliseconds: on a worker thread. */
+  /** All of it takes its time, and the list of common passwords is made here: on a worker. */
   private Future<String> hashed(PasswordStore.Known known, String current, String next) {
-    Optional<String> refusal =
-        next.equals(current)
-            ? Optional.of("新密码不能与当前密码相同")
-            : PasswordRule.refusal(next, known.loginName(), known.names());
     return database
         .vertx()
         .executeBlocking(
@@ -78,6 +74,10 @@ public final class PasswordOperations implements Operations {
               if (!Passwords.matches(current, known.hash())) {
                 throw Problem.PASSWORD_WRONG.because("changing");
               }
+              Optional<String> refusal =
+                  next.equals(current)
+                      ? Optional.of("新密码不能与当前密码相同")
+                      : PasswordRule.refusal(next, known.loginName(), known.names());
               if (refusal.isPresent()) {
                 throw Problem.PASSWORD_TOO_WEAK.because("refused").at("/next", refusal.get());
               }

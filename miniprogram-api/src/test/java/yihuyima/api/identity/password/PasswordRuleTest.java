@@ -62,7 +62,7 @@ class PasswordRuleTest {
   }
 
   @Test
-  void listHoldsSomeTenThousand() {
+  void listIsLongAndBounded() {
     assertThat(CommonPasswords.count()).isBetween(5_000, 500_000);
   }
 }
