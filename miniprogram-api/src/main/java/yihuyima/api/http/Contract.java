@@ -2,6 +2,7 @@ package yihuyima.api.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
@@ -88,5 +89,23 @@ public final class Contract {
       }
     }
     return found;
+  }
+
+  /** Every name of a field that the contract knows. */
+  static Set<String> fieldNames() {
+    Set<String> names = new HashSet<>();
+    collectFieldNames(json(), names);
+    return Set.copyOf(names);
+  }
+
+  private static void collectFieldNames(Object part, Set<String> names) {
+    if (part instanceof JsonObject object) {
+      if (object.getValue("properties") instanceof JsonObject properties) {
+        names.addAll(properties.fieldNames());
+      }
+      object.forEach(entry -> collectFieldNames(entry.getValue(), names));
+    } else if (part instanceof JsonArray array) {
+      array.forEach(element -> collectFieldNames(element, names));
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ final class RequestCheck {
   private static final int ERRORS_MAX = 20;
 
   private static final String JSON = "application/json";
+  private static final Set<String> FIELDS = Contract.fieldNames();
+  private static final Pattern INDEX = Pattern.compile("[0-9]{1,4}");
 
   /** What a request holds, in the types of the contract: Long for an integer, String otherwise. */
   record Checked(Map<String, Object> path, Map<String, Object> query, JsonObject body) {}
@@ -188,13 +191,26 @@ final class RequestCheck {
       for (OutputUnit error : result.getErrors()) {
         String location = error.getInstanceLocation();
         if (location != null && location.startsWith("#/")) {
-          pointers.add(location.substring(1));
+          pointers.add(known(location.substring(1)));
         }
       }
     }
     return pointers.stream()
+        .filter(pointer -> !pointer.isEmpty())
         .limit(ERRORS_MAX)
         .map(pointer -> new Failure.FieldError(pointer, "格式或长度不符合要求"))
         .toList();
+  }
+
+  /** A pointer as far as the contract's own names lead: a name that was sent may be anything. */
+  private static String known(String pointer) {
+    StringBuilder known = new StringBuilder();
+    for (String step : pointer.substring(1).split("/", -1)) {
+      if (!FIELDS.contains(step) && !INDEX.matcher(step).matches()) {
+        break;
+      }
+      known.append('/').append(step);
+    }
+    return known.toString();
   }
 }

@@ -155,7 +155,10 @@ class AccessTest {
             Action.END_SESSION,
             Action.TAKE_DYNAMIC_CODE,
             Action.GET_SESSION,
-            Action.LIST_REVOCATIONS);
+            Action.LIST_REVOCATIONS,
+            Action.LIST_MY_SESSIONS,
+            Action.END_MY_SESSION,
+            Action.END_MY_OTHER_SESSIONS);
     Set<Action> audit =
         EnumSet.of(
             Action.GET_HOUSEHOLD,

@@ -2,8 +2,6 @@ package yihuyima.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,13 +172,8 @@ class AuthorisationSweepIT {
   private static Fixtures given;
   private static Fixtures.Family family;
   private static Fixtures.Org county;
-  private static long payment;
-  private static long application;
-  private static long material;
-  private static long job;
-  private static long investigation;
-  private static long rotation;
-  private static long closedAccount;
+  private static SweptThings ours;
+  private static SweptThings foreigners;
   private static final Map<String, String> principals = new LinkedHashMap<>();
 
   @BeforeAll
@@ -199,15 +192,15 @@ class AuthorisationSweepIT {
     given.pair(family, cadre);
     Fixtures.StaffMember outsider = given.outsider(county);
     given.pair(family, outsider);
-    payment = given.payment(family, "APPROVED", 1000);
-    application = anApplication(given, family, county);
-    material = aMaterial(given, family, application);
-    job =
+    long payment = given.payment(family, "APPROVED", 1000);
+    long application = SweptThings.anApplication(given, family, county);
+    long material = SweptThings.aMaterial(given, family, application);
+    long job =
         given.scalar(
             "INSERT INTO code_issue_job (organisation_id, started_by, state, total, done, started_at, beat_at, finished_at) VALUES (?,'SYSTEM','DONE',0,0,now(),now(),now()) RETURNING id",
             county.id());
     // One that ended a moment ago: the sweep's own calls begin none.
-    rotation =
+    long rotation =
         given.scalar(
             "INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at, finished_at) VALUES (1,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
     principals.put(NOBODY_SIGNED_IN, null);
@@ -216,7 +209,7 @@ class AuthorisationSweepIT {
     principals.put("neighbour", neighbour.token());
     principals.put("cadre", cadre.token());
     principals.put("otherCadre", given.staff(station, Role.CADRE).token());
-    closedAccount = given.staff(county, Role.CADRE).id();
+    long closedAccount = given.staff(county, Role.CADRE).id();
     given.run("UPDATE staff SET left_at = now() WHERE id = ?", closedAccount);
     principals.put("foreignCadre", given.staff(foreign, Role.CADRE).token());
     principals.put("codeClerk", given.staff(county, Role.CODE_CLERK).token());
@@ -227,7 +220,7 @@ class AuthorisationSweepIT {
     principals.put("administrator", given.staff(county, Role.ADMINISTRATOR).token());
     Fixtures.StaffMember auditor = given.staff(county, Role.AUDITOR);
     principals.put("auditor", auditor.token());
-    investigation =
+    long investigation =
         given.scalar(
             "INSERT INTO leak_investigation (opened_by, organisation_id, household_id, reason_enc, from_at, until_at, opened_at) VALUES (?,?,?,'\\x00',now(),now() + interval '1 day',now()) RETURNING id",
             auditor.id(),
@@ -237,6 +230,19 @@ class AuthorisationSweepIT {
     principals.put("foreignApprover", given.staff(foreign, Role.APPROVER).token());
     principals.put("outsider", outsider.token());
     principals.put("otherOutsider", given.outsider(county).token());
+    ours =
+        new SweptThings(
+            family.printed(),
+            family.id(),
+            county.id(),
+            job,
+            payment,
+            application,
+            material,
+            closedAccount,
+            investigation,
+            rotation);
+    foreigners = SweptThings.of(given, foreign, county);
     Fixtures.Family gone = given.household(station);
     given.run(
         "UPDATE session SET ended_at = now(), end_reason = 'test' WHERE account_id IN (SELECT account_id FROM binding WHERE household_id = ?)",
@@ -272,7 +278,7 @@ class AuthorisationSweepIT {
       }
       for (Map.Entry<String, String> principal : principals.entrySet()) {
         cells++;
-        TestServer.Answer answer = ask(operation, principal.getValue());
+        TestServer.Answer answer = ask(operation, principal.getValue(), ours);
         String verdict = judge(operation.id(), principal.getKey(), answer);
         if (!verdict.isEmpty()) {
           wrong.add(
@@ -289,6 +295,50 @@ class AuthorisationSweepIT {
       }
     }
     System.out.println("authorisation sweep: " + cells + " cells");
+    assertThat(wrong).isEmpty();
+    assertThat(cells).isGreaterThan(800);
+  }
+
+  /**
+   * What lies in another county, and what lies nowhere, by those who have no right there: both are
+   * refused, and with the same words.
+   */
+  @Test
+  void whatIsNotTheirsLooksAsIfItWereNotThere() {
+    List<String> wrong = new ArrayList<>();
+    int cells = 0;
+    for (ContractCheck.Operation operation : ContractCheck.all()) {
+      boolean ofAThing =
+          operation.template().contains("{")
+              && !operation.template().contains("{code}")
+              && !operation.template().contains("{handle}")
+              && !operation.template().contains("{rotationId}");
+      if (!ofAThing || SIGNED_IN.contains(operation.id())) {
+        continue;
+      }
+      for (Map.Entry<String, String> principal : principals.entrySet()) {
+        if (principal.getKey().startsWith("foreign")) {
+          continue;
+        }
+        cells += 2;
+        TestServer.Answer foreign = ask(operation, principal.getValue(), foreigners);
+        TestServer.Answer absent = ask(operation, principal.getValue(), SweptThings.absent(family));
+        boolean alike =
+            foreign.status() == absent.status() && foreign.problem().equals(absent.problem());
+        if (!alike || !Set.of(401, 403, 404).contains(foreign.status())) {
+          wrong.add(
+              "%s by %s: foreign %d %s, absent %d %s"
+                  .formatted(
+                      operation.id(),
+                      principal.getKey(),
+                      foreign.status(),
+                      foreign.problem(),
+                      absent.status(),
+                      absent.problem()));
+        }
+      }
+    }
+    System.out.println("authorisation sweep: " + cells + " cells over what is not theirs");
     assertThat(wrong).isEmpty();
     assertThat(cells).isGreaterThan(800);
   }
@@ -338,122 +388,18 @@ class AuthorisationSweepIT {
     };
   }
 
-  private static TestServer.Answer ask(ContractCheck.Operation operation, String token) {
-    String path =
-        operation
-            .template()
-            .replace("{code}", family.printed())
-            .replace("{householdId}", String.valueOf(family.id()))
-            .replace("{organisationId}", String.valueOf(county.id()))
-            .replace("{jobId}", String.valueOf(job))
-            .replace("{rotationId}", String.valueOf(rotation))
-            .replace("{proxyId}", "999999999")
-            .replace("{staffId}", String.valueOf(closedAccount))
-            .replace("{sessionId}", "00000000-0000-4000-8000-000000000000")
-            .replace("{handle}", "0000000000000000")
-            .replace("{paymentId}", String.valueOf(payment))
-            .replace("{applicationId}", String.valueOf(application))
-            .replace("{investigationId}", String.valueOf(investigation))
-            .replace("{materialId}", String.valueOf(material));
-    byte[] body = body(operation.id());
+  private static TestServer.Answer ask(
+      ContractCheck.Operation operation, String token, SweptThings things) {
     String key = operation.method().equals("POST") ? UUID.randomUUID().toString() : null;
     String type =
         operation.id().equals("uploadMaterial") ? "application/octet-stream" : "application/json";
-    return server.send(operation.method(), path, token, body, key, "Content-Type", type);
-  }
-
-  /**
-   * Bodies that the contract takes and the state refuses, so that no cell changes what the next one
-   * finds.
-   */
-  private static byte[] body(String operation) {
-    JsonObject json =
-        switch (operation) {
-          case "revokeHouseholdCode" -> new JsonObject().put("reason", "迁出");
-          case "unmaskHousehold" ->
-              new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
-          case "searchHouseholds" -> new JsonObject();
-          case "submitApplication" ->
-              new JsonObject().put("programmeCode", "NO_SUCH").put("reason", "家里有困难");
-          case "supplementApplication" -> new JsonObject().put("reason", "补充一下");
-          case "checkApplication" -> new JsonObject().put("decision", "PASS").put("version", 999);
-          case "approveApplication" ->
-              new JsonObject().put("decision", "APPROVE").put("version", 999).put("amountFen", 1);
-          case "settlePayment" -> new JsonObject().put("paidOn", "2020-01-01");
-          case "returnPayment" -> new JsonObject().put("reason", "OTHER");
-          case "logVisit" -> new JsonObject().put("note", "来过");
-          case "openLeakInvestigation" ->
-              new JsonObject()
-                  .put("householdId", family.id())
-                  .put("until", "2020-01-01T00:00:00Z")
-                  .put("reason", "怀疑有人向外泄露该户资料");
-          case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
-          case "inviteProxy" ->
-              new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");
-          case "bindAtDoor" ->
-              new JsonObject().put("doorCode", "00000000").put("relation", "WORKER");
-          case "moveOrganisation" ->
-              new JsonObject().put("parentId", county.id()).put("reason", "样例");
-          case "mergeOrganisations" ->
-              new JsonObject().put("intoId", county.id()).put("reason", "样例");
-          case "openStaffAccount" ->
-              new JsonObject()
-                  .put("organisationId", county.id())
-                  .put("loginName", "staff" + closedAccount)
-                  .put("name", "样示例")
-                  .put("roles", new io.vertx.core.json.JsonArray().add("CADRE"));
-          case "changeStaffRoles" ->
-              new JsonObject()
-                  .put("roles", new io.vertx.core.json.JsonArray().add("CADRE"))
-                  .put("version", 1);
-          case "moveStaff" -> new JsonObject().put("organisationId", county.id()).put("version", 1);
-          case "closeStaffAccount" -> new JsonObject().put("version", 1);
-          case "startTotp" -> new JsonObject().put("password", "wrong");
-          case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
-          case "changePassword" ->
-              new JsonObject().put("current", "wrong").put("next", "wrong too");
-          case "signInByWechat" -> new JsonObject().put("jsCode", "x");
-          case "requestSmsCode" -> new JsonObject().put("phone", "0");
-          case "signInBySms" -> new JsonObject().put("phone", "0").put("smsCode", "0");
-          case "signInStaff" -> new JsonObject().put("loginName", "nobody").put("password", "x");
-          case "signInPartner" -> new JsonObject().put("clientAssertion", "x");
-          case "refreshSession" -> new JsonObject().put("refreshToken", "x");
-          case "bindHousehold" ->
-              new JsonObject().put("code", family.printed()).put("idLastSix", "000000");
-          default -> null;
-        };
-    if (operation.equals("uploadMaterial")) {
-      return "no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    }
-    return json == null ? null : json.toBuffer().getBytes();
-  }
-
-  private static long anApplication(Fixtures given, Fixtures.Family of, Fixtures.Org county) {
-    long id = given.nextId("application");
-    given.run(
-        """
-        INSERT INTO application (id, household_id, person_id, programme_id, state, version, reason_enc, ceiling_fen, submitted_at, submitted_by, due_on)
-        VALUES (?,?,?,(SELECT id FROM programme WHERE organisation_id = ?),'SUBMITTED',1,?,100000,now(),'HOUSEHOLD',current_date)
-        """,
-        id,
-        of.id(),
-        of.workerId(),
-        county.id(),
-        given.cipher().seal(yihuyima.api.secret.Column.APPLICATION_REASON, id, "家里有困难"));
-    return id;
-  }
-
-  private static long aMaterial(Fixtures given, Fixtures.Family of, long application) {
-    long id = given.nextId("material");
-    given.run(
-        """
-        INSERT INTO material (id, household_id, application_id, content_enc, size_bytes, uploaded_at, uploaded_by)
-        VALUES (?,?,?,?,3,now(),'HOUSEHOLD')
-        """,
-        id,
-        of.id(),
-        application,
-        given.cipher().seal(yihuyima.api.secret.Column.MATERIAL_CONTENT, id, new byte[] {1, 2, 3}));
-    return id;
+    return server.send(
+        operation.method(),
+        things.path(operation.template()),
+        token,
+        things.body(operation.id()),
+        key,
+        "Content-Type",
+        type);
   }
 }

@@ -77,6 +77,15 @@ class EdgeIT {
     assertThat(problem.encode()).doesNotContain("绝密内容");
   }
 
+  @Test
+  void nameOfAFieldThatTheContractDoesNotKnowIsNotRepeated() {
+    String sent = "{\"note\":\"看望\",\"10009500000\":\"x\"}";
+
+    assertThat(post("/v1/households/1/visits", cadre.token(), sent, "application/json").text())
+        .contains("request-invalid")
+        .doesNotContain("10009500000");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "limit=5&limit=6", "cursor=%20"})
   void parametersAreHeldAgainstTheContract(String query) {

@@ -116,7 +116,11 @@ class StartRefusalsIT {
   void sampleSignInsAreRefusedOutsideTheDemo() {
     refused(
         given -> given.city(),
-        c -> c.with("demo", "off").with("publicUrl", "https://code.example.org"),
+        c ->
+            c.with("demo", "off")
+                .with("publicUrl", "https://code.example.org")
+                .with(
+                    "recordHeadFile", TestStores.newFolder("heads").resolve("heads").toString()),
         Clock.systemUTC(),
         "the database holds sample data");
   }
