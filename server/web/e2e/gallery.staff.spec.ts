@@ -292,6 +292,12 @@ const news: Scene[] = [
   { name: 'news-published', path: '/news/new', as: codeClerk, api: { 'POST /v1/news': ok({ newsId: 9, organisation: '临江区总工会', title: '金秋助学开始申请', body: '正文', publishedAt: '2026-11-20T10:00:00+08:00' }, 201) }, act: async (page) => { await write(page); await tap('发布')(page); await page.getByRole('dialog').getByRole('button', { name: '发布' }).click() }, shows: '去看动态' },
 ]
 
+const needsMore: Scene[] = [
+  { name: 'second-factor-required', path: '/payments', as: fundClerk, api: { [PAYMENTS]: problem(403, 'second-factor-required', '请先完成动态验证码验证') }, shows: '去设置或填动态验证码' },
+  { name: 'password-change-required', path: '/payments', as: fundClerk, api: { [PAYMENTS]: problem(403, 'password-change-required', '请先修改一次性密码') }, shows: '去设自己的密码' },
+]
+
+gallery('what a session lacks', needsMore)
 gallery('households', household)
 gallery('cadre', cadre)
 gallery('inbox', inbox)

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { onSignInNeeded } from './api/client'
-import { forgetWhoIAm } from './api/session'
+import { forgetWhoIAm, principal } from './api/session'
 import { rememberTheWayBack } from './sign-in/wayBack'
 
 const routes: RouteRecordRaw[] = [
@@ -37,8 +37,9 @@ export const router = createRouter({
 })
 
 onSignInNeeded(() => {
+  const staff = principal.value?.kind === 'STAFF' || principal.value?.kind === 'PAIRED'
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(/^\/(cadre|households|inbox|payments|codes|scan|news\/new)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

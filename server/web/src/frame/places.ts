@@ -16,6 +16,7 @@ const household: Place[] = [
 
 /** The places of whoever is signed in; those of staff follow from their roles. */
 export function placesOf(who: Principal | null | undefined): Place[] {
+  if (who?.next) return []
   if (who?.kind === 'HOUSEHOLD') return household
   if (who?.kind !== 'STAFF' && who?.kind !== 'PAIRED') return []
   const roles = new Set(who.roles ?? [])
@@ -32,6 +33,7 @@ export function placesOf(who: Principal | null | undefined): Place[] {
 
 /** Where a person starts. */
 export function homeOf(who: Principal | null | undefined): string {
+  if (who?.next) return who.next === 'START_TOTP' ? '/staff/second-factor' : '/staff/sign-in'
   if (who?.kind === 'SIGNED_IN') return '/bind'
   return placesOf(who)[0]?.to ?? '/'
 }
