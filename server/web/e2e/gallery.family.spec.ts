@@ -122,7 +122,7 @@ const scenes: Scene[] = [
     await signInStaff(page)
     await page.getByLabel('6 位动态验证码').fill('123456')
     await page.getByRole('button', { name: '确认' }).click()
-  }, shows: '请先登录' },
+  }, shows: '请再登录一次' },
   { name: 'staff-sign-in-password', path: '/staff/sign-in', as: null, api: half('CHANGE_PASSWORD'), act: signInStaff, shows: '再填一遍新密码' },
   { name: 'staff-sign-in-password-again', path: '/staff/sign-in', as: { ...cadre, next: 'CHANGE_PASSWORD' }, shows: '管理员给您的密码' },
   { name: 'staff-sign-in-password-differs', path: '/staff/sign-in', as: null, api: half('CHANGE_PASSWORD'), act: async (page) => {

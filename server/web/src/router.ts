@@ -9,6 +9,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/d/:handle', component: () => import('./code/MomentaryPage.vue') },
   { path: '/sign-in', component: () => import('./sign-in/HouseholdSignInPage.vue') },
   { path: '/staff/sign-in', component: () => import('./sign-in/StaffSignInPage.vue') },
+  { path: '/staff/second-factor', component: () => import('./sign-in/SecondFactorPage.vue') },
   { path: '/bind', component: () => import('./sign-in/BindPage.vue') },
   { path: '/my', component: () => import('./my/MyHouseholdPage.vue') },
   { path: '/my/apply', component: () => import('./my/ChooseProgrammePage.vue') },

@@ -60,6 +60,13 @@ export async function confirmSecondFactor(code: string): Promise<Principal> {
   return enter(found)
 }
 
+/** Puts the second factor in force; gives the codes for paper, which no later call gives again. */
+export async function confirmTotp(code: string): Promise<string[]> {
+  const { recoveryCodes, session } = await write('/v1/my/second-factor/totp/confirmation', { body: { code } })
+  enter(session.principal)
+  return recoveryCodes
+}
+
 export async function changePassword(current: string, next: string): Promise<Principal> {
   const { principal: found } = await write('/v1/my/password', { body: { current, next }, quiet: true, signingIn: true })
   return enter(found)

@@ -31,6 +31,12 @@ export function placesOf(who: Principal | null | undefined): Place[] {
   return places
 }
 
+/** What a person needs a few times a year: at the foot of each page. */
+export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to' | 'word'>[] {
+  if (!who || who.next) return []
+  return who.kind === 'STAFF' || who.kind === 'PAIRED' ? [{ to: '/staff/second-factor', word: '动态验证码' }] : []
+}
+
 /** Where a person starts. */
 export function homeOf(who: Principal | null | undefined): string {
   if (who?.next) return who.next === 'START_TOTP' ? '/staff/second-factor' : '/staff/sign-in'
