@@ -6,6 +6,7 @@ import {
   benefit,
   cadre,
   CODE,
+  devices,
   family,
   household,
   HOTLINE,
@@ -44,6 +45,8 @@ const demo: Record<string, Answer> = {
   'GET /demo/sms': ok([{ phone: '19900000001', text: '【一户一码】验证码 482913，5 分钟内有效。', at: '2026-11-20T02:00:00Z' }]),
   'POST /v1/sms-codes': ok({ validSeconds: 300, againInSeconds: 60 }, 202),
 }
+
+const DEVICES = 'GET /v1/my/sessions'
 
 const scenes: Scene[] = [
   // without any script
@@ -232,6 +235,27 @@ const scenes: Scene[] = [
   { name: 'looks-empty', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: [] }) }, shows: '还没有人看过' },
   { name: 'looks-many', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks, next: 'x' }) }, shows: '看更早的' },
   { name: 'looks-own', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks.slice(0, 1) }) }, shows: '最近只有您家自己看过' },
+  { name: 'devices-empty', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: [] }) }, shows: '没有登录着的设备' },
+  { name: 'devices-one', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices.slice(0, 1) }) }, shows: '只在这一台上登录着' },
+  { name: 'devices-many', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, shows: '退出其他所有设备' },
+  { name: 'devices-staff', path: '/my/devices', as: cadre, api: { [DEVICES]: ok({ items: devices.slice(0, 2) }) }, shows: '微信 · 安卓手机' },
+  { name: 'devices-staff-due', path: '/my/devices', as: cadre, api: { [DEVICES]: problem(403, 'second-factor-required', '请先完成动态验证码验证') }, shows: '去设置或填动态验证码' },
+  { name: 'devices-loading', path: '/my/devices', as: family, api: { [DEVICES]: 'never' }, shows: '请稍候' },
+  { name: 'devices-error', path: '/my/devices', as: family, api: { [DEVICES]: busy }, shows: '系统暂时不可用' },
+  { name: 'devices-one-asked', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, act: (page) => page.getByRole('button', { name: '退出这台设备' }).first().click(), shows: '让这台设备退出登录' },
+  { name: 'devices-others-asked', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, act: tap('退出其他所有设备'), shows: '让其他 3 台设备都退出' },
+  { name: 'devices-ended', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }), 'DELETE /v1/my/sessions': ok(null, 200) }, act: async (page) => {
+    await tap('退出其他所有设备')(page)
+    await page.getByRole('dialog').getByRole('button', { name: '全部退出' }).click()
+  }, shows: '其他设备都已退出' },
+  { name: 'devices-end-failed', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }), [`DELETE /v1/my/sessions/${devices[1]!.sessionId}`]: 'offline' }, act: async (page) => {
+    await page.getByRole('button', { name: '退出这台设备' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: '退出', exact: true }).click()
+  }, shows: '还不知道退出了没有' },
+  { name: 'devices-others-failed', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }), 'DELETE /v1/my/sessions': busy }, act: async (page) => {
+    await tap('退出其他所有设备')(page)
+    await page.getByRole('dialog').getByRole('button', { name: '全部退出' }).click()
+  }, shows: '系统暂时不可用' },
   { name: 'news-empty', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: [] }) }, shows: '还没有动态' },
   { name: 'news-many', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: news, next: 'x' }) }, shows: '金秋助学开始申请' },
   { name: 'news-loading', path: '/news', as: family, api: { 'GET /v1/news': 'never' }, shows: '请稍候' },

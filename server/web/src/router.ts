@@ -18,6 +18,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/my/applications/:id', component: () => import('./my/MyApplicationPage.vue') },
   { path: '/my/dynamic-code', component: () => import('./my/DynamicCodePage.vue') },
   { path: '/my/looks', component: () => import('./my/LooksPage.vue') },
+  { path: '/my/devices', component: () => import('./my/DevicesPage.vue') },
   { path: '/news', component: () => import('./news/NewsPage.vue') },
   { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },
   { path: '/scan', component: () => import('./scan/ScanPage.vue') },

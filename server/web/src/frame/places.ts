@@ -34,7 +34,8 @@ export function placesOf(who: Principal | null | undefined): Place[] {
 /** What a person needs a few times a year: at the foot of each page. */
 export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to' | 'word'>[] {
   if (!who || who.next) return []
-  return who.kind === 'STAFF' || who.kind === 'PAIRED' ? [{ to: '/staff/second-factor', word: '动态验证码' }] : []
+  const devices = { to: '/my/devices', word: '登录过的设备' }
+  return who.kind === 'STAFF' || who.kind === 'PAIRED' ? [{ to: '/staff/second-factor', word: '动态验证码' }, devices] : [devices]
 }
 
 /** Where a person starts. */
