@@ -243,3 +243,51 @@ for (const [symbol, lands] of [
     }
   })
 }
+
+test('a refusal for want of the second factor leads to it and back', async ({ page }) => {
+  let next: Principal['next'] = 'CONFIRM_SECOND_FACTOR'
+  const refused: Reply = { status: 403, json: { type: 'x', title: '请先完成动态验证码验证', status: 403, code: 'second-factor-required', requestId: 'r' } }
+  const requests = await serve(page, fundClerk, {
+    'GET /v1/sessions/current': () => ({ json: { ...fundClerk, next } }),
+    'GET /v1/payments': () => (next ? refused : { json: { items: payments.slice(0, 1), next: null } }),
+    'POST /v1/sessions/current/second-factor': () => {
+      next = null
+      return { status: 201, json: { principal: fundClerk, expiresInSeconds: 900 } }
+    },
+  })
+  await page.goto('/payments')
+  await page.getByRole('link', { name: '去设置或填动态验证码' }).click()
+  await page.getByLabel('6 位动态验证码').fill('123 456')
+  await page.getByRole('button', { name: '确认' }).click()
+  await expect(page).toHaveURL(/\/payments$/)
+  await expect(page.getByText('去设置或填动态验证码')).toHaveCount(0)
+  expect(bodies(requests, '/v1/sessions/current/second-factor').map((request) => request.postDataJSON())).toEqual([{ code: '123456' }])
+})
+
+test('a one-time password, then the second factor, then home; nothing of it is kept', async ({ page }) => {
+  const signedIn = (next: Principal['next']): Reply => ({ status: 201, json: { principal: { ...fundClerk, next }, expiresInSeconds: 900 } })
+  const requests = await serve(page, fundClerk, {
+    'GET /v1/sessions/current': { status: 401, json: { type: 'x', title: '请先登录', status: 401, code: 'sign-in-required', requestId: 'r' } },
+    'POST /v1/sessions/refresh': { status: 401, json: {} },
+    'POST /v1/sessions/staff': signedIn('CHANGE_PASSWORD'),
+    'POST /v1/my/password': signedIn('CONFIRM_SECOND_FACTOR'),
+    'POST /v1/sessions/current/second-factor': signedIn(null),
+    'GET /v1/payments': { json: { items: [], next: null } },
+  })
+  await page.goto('/staff/sign-in')
+  await page.getByLabel('账号').fill('sun')
+  await page.getByLabel('密码', { exact: true }).fill('once-only')
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByLabel('新密码', { exact: true }).fill('门前一棵老槐树乘凉')
+  await page.getByRole('button', { name: '就用这个密码' }).click()
+  await expect(page.getByText('至少 10 个字符').last()).toBeVisible()
+  await page.getByLabel('新密码', { exact: true }).fill('门前一棵老槐树，乘凉')
+  await page.getByLabel('再填一遍新密码').fill('门前一棵老槐树，乘凉')
+  await page.getByRole('button', { name: '就用这个密码' }).click()
+  await page.getByLabel('6 位动态验证码').fill('123456')
+  await page.getByRole('button', { name: '确认' }).click()
+  await expect(page).toHaveURL(/\/payments$/)
+  expect(bodies(requests, '/v1/my/password').map((request) => request.postDataJSON())).toEqual([{ current: 'once-only', next: '门前一棵老槐树，乘凉' }])
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]))
+  expect(kept).not.toMatch(/once-only|老槐树|123456/)
+})

@@ -1,9 +1,12 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import type { Principal } from '../src/api/types'
 import { gallery, ok, problem, type Answer, type Scene } from './gallery'
 import {
   application,
   benefit,
+  cadre,
   CODE,
+  devices,
   family,
   household,
   HOTLINE,
@@ -42,6 +45,8 @@ const demo: Record<string, Answer> = {
   'GET /demo/sms': ok([{ phone: '19900000001', text: '【一户一码】验证码 482913，5 分钟内有效。', at: '2026-11-20T02:00:00Z' }]),
   'POST /v1/sms-codes': ok({ validSeconds: 300, againInSeconds: 60 }, 202),
 }
+
+const DEVICES = 'GET /v1/my/sessions'
 
 const scenes: Scene[] = [
   // without any script
@@ -92,6 +97,49 @@ const scenes: Scene[] = [
     await page.getByLabel('密码', { exact: true }).fill('nothing')
     await page.getByRole('button', { name: '登录', exact: true }).click()
   }, shows: '账号或密码不对' },
+  { name: 'staff-sign-in-code', path: '/staff/sign-in', as: null, api: half('CONFIRM_SECOND_FACTOR'), act: signInStaff, shows: '6 位动态验证码' },
+  { name: 'staff-sign-in-code-short', path: '/staff/sign-in', as: null, api: half('CONFIRM_SECOND_FACTOR'), act: async (page) => {
+    await signInStaff(page)
+    await page.getByLabel('6 位动态验证码').fill('1234')
+    await page.getByRole('button', { name: '确认' }).click()
+  }, shows: '请看手机上的验证器' },
+  { name: 'staff-sign-in-code-wrong', path: '/staff/sign-in', as: null, api: { ...half('CONFIRM_SECOND_FACTOR'), 'POST /v1/sessions/current/second-factor': problem(400, 'second-factor-wrong', '动态验证码不正确或已用过，请等下一个') }, act: async (page) => {
+    await signInStaff(page)
+    await page.getByLabel('6 位动态验证码').fill('123 456')
+    await page.getByRole('button', { name: '确认' }).click()
+    await expect(page.getByLabel('6 位动态验证码')).toHaveValue('123456')
+  }, shows: '请等出现新的 6 位' },
+  { name: 'staff-sign-in-code-paper', path: '/staff/sign-in', as: null, api: { ...half('CONFIRM_SECOND_FACTOR'), 'POST /v1/sessions/current/second-factor': problem(400, 'second-factor-wrong', '动态验证码不正确或已用过，请等下一个') }, act: async (page) => {
+    await signInStaff(page)
+    await page.getByRole('button', { name: '手机不在手边' }).click()
+    await page.getByLabel('备用码').fill('7k3qd-x9mta')
+    await page.getByRole('button', { name: '确认' }).click()
+  }, shows: '每个只能用一次' },
+  { name: 'staff-sign-in-code-offline', path: '/staff/sign-in', as: null, api: { ...half('CONFIRM_SECOND_FACTOR'), 'POST /v1/sessions/current/second-factor': 'offline' }, act: async (page) => {
+    await signInStaff(page)
+    await page.getByLabel('6 位动态验证码').fill('123456')
+    await page.getByRole('button', { name: '确认' }).click()
+  }, shows: '现在连不上网络' },
+  { name: 'staff-sign-in-code-again', path: '/staff/sign-in', as: { ...cadre, next: 'CONFIRM_SECOND_FACTOR' }, shows: '6 位动态验证码' },
+  { name: 'staff-sign-in-ended', path: '/staff/sign-in', as: null, api: { ...half('CONFIRM_SECOND_FACTOR'), 'POST /v1/sessions/current/second-factor': problem(401, 'sign-in-required', '请先登录') }, act: async (page) => {
+    await signInStaff(page)
+    await page.getByLabel('6 位动态验证码').fill('123456')
+    await page.getByRole('button', { name: '确认' }).click()
+  }, shows: '请再登录一次' },
+  { name: 'staff-sign-in-password', path: '/staff/sign-in', as: null, api: half('CHANGE_PASSWORD'), act: signInStaff, shows: '再填一遍新密码' },
+  { name: 'staff-sign-in-password-again', path: '/staff/sign-in', as: { ...cadre, next: 'CHANGE_PASSWORD' }, shows: '管理员给您的密码' },
+  { name: 'staff-sign-in-password-differs', path: '/staff/sign-in', as: null, api: half('CHANGE_PASSWORD'), act: async (page) => {
+    await signInStaff(page)
+    await page.getByLabel('新密码', { exact: true }).fill('门前一棵老槐树，夏天乘凉')
+    await page.getByLabel('再填一遍新密码').fill('门前一棵老槐树')
+    await page.getByRole('button', { name: '就用这个密码' }).click()
+  }, shows: '两次填的不一样' },
+  { name: 'staff-sign-in-password-weak', path: '/staff/sign-in', as: null, api: { ...half('CHANGE_PASSWORD'), 'POST /v1/my/password': problem(400, 'password-too-weak', '这个密码不安全，请换一个', [{ pointer: '/next', reason: '密码是键盘或字母表上连着的字符，容易被猜中' }]) }, act: async (page) => {
+    await signInStaff(page)
+    await page.getByLabel('新密码', { exact: true }).fill('qwertyuiop')
+    await page.getByLabel('再填一遍新密码').fill('qwertyuiop')
+    await page.getByRole('button', { name: '就用这个密码' }).click()
+  }, shows: '容易被猜中' },
   { name: 'scanned-anyone', path: `/h/${CODE}?in`, as: null, api: { [SCANNED]: anyone }, shows: '请先登录' },
   { name: 'scanned-mistyped', path: '/h/1K7Q9M2XJ4T8WZJM', as: null, api: { 'GET /v1/household-codes/1K7Q9M2XJ4T8WZJM': problem(400, 'code-mistyped', '编码输入有误，请对照卡片再输一遍') }, shows: '对照卡片再输一遍' },
   { name: 'scanned-loading', path: `/h/${CODE}?in`, as: null, api: { [SCANNED]: 'never' }, shows: '正在查看这张卡' },
@@ -187,10 +235,42 @@ const scenes: Scene[] = [
   { name: 'looks-empty', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: [] }) }, shows: '还没有人看过' },
   { name: 'looks-many', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks, next: 'x' }) }, shows: '看更早的' },
   { name: 'looks-own', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks.slice(0, 1) }) }, shows: '最近只有您家自己看过' },
+  { name: 'devices-empty', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: [] }) }, shows: '没有登录着的设备' },
+  { name: 'devices-one', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices.slice(0, 1) }) }, shows: '只在这一台上登录着' },
+  { name: 'devices-many', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, shows: '退出其他所有设备' },
+  { name: 'devices-staff', path: '/my/devices', as: cadre, api: { [DEVICES]: ok({ items: devices.slice(0, 2) }) }, shows: '微信 · 安卓手机' },
+  { name: 'devices-staff-due', path: '/my/devices', as: cadre, api: { [DEVICES]: problem(403, 'second-factor-required', '请先完成动态验证码验证') }, shows: '去设置或填动态验证码' },
+  { name: 'devices-loading', path: '/my/devices', as: family, api: { [DEVICES]: 'never' }, shows: '请稍候' },
+  { name: 'devices-error', path: '/my/devices', as: family, api: { [DEVICES]: busy }, shows: '系统暂时不可用' },
+  { name: 'devices-one-asked', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, act: (page) => page.getByRole('button', { name: '退出这台设备' }).first().click(), shows: '让这台设备退出登录' },
+  { name: 'devices-others-asked', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, act: tap('退出其他所有设备'), shows: '让其他 3 台设备都退出' },
+  { name: 'devices-ended', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }), 'DELETE /v1/my/sessions': ok(null, 200) }, act: async (page) => {
+    await tap('退出其他所有设备')(page)
+    await page.getByRole('dialog').getByRole('button', { name: '全部退出' }).click()
+  }, shows: '其他设备都已退出' },
+  { name: 'devices-end-failed', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }), [`DELETE /v1/my/sessions/${devices[1]!.sessionId}`]: 'offline' }, act: async (page) => {
+    await page.getByRole('button', { name: '退出这台设备' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: '退出', exact: true }).click()
+  }, shows: '还不知道退出了没有' },
+  { name: 'devices-others-failed', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }), 'DELETE /v1/my/sessions': busy }, act: async (page) => {
+    await tap('退出其他所有设备')(page)
+    await page.getByRole('dialog').getByRole('button', { name: '全部退出' }).click()
+  }, shows: '系统暂时不可用' },
   { name: 'news-empty', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: [] }) }, shows: '还没有动态' },
   { name: 'news-many', path: '/news', as: family, api: { 'GET /v1/news': ok({ items: news, next: 'x' }) }, shows: '金秋助学开始申请' },
   { name: 'news-loading', path: '/news', as: family, api: { 'GET /v1/news': 'never' }, shows: '请稍候' },
 ]
+
+/** The server's answer to name and password when the session still lacks something. */
+function half(next: Principal['next']): Record<string, Answer> {
+  return { 'POST /v1/sessions/staff': ok({ principal: { ...cadre, next }, expiresInSeconds: 900 }, 201) }
+}
+
+async function signInStaff(page: Page): Promise<void> {
+  await page.getByLabel('账号').fill('liming')
+  await page.getByLabel('密码', { exact: true }).fill('once-and-never-again')
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+}
 
 function sent() {
   return application({ state: 'SUBMITTED', holder: '帮扶干部李明', dueOn: '2026-11-27', actions: ['WITHDRAW'], history: [application().history[0]!] })

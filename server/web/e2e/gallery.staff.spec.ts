@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { gallery, ok, problem, type Answer, type Scene } from './gallery'
-import { CODE } from './samples'
+import { CODE, family } from './samples'
 import {
   aCode,
   anApplication,
@@ -292,6 +292,51 @@ const news: Scene[] = [
   { name: 'news-published', path: '/news/new', as: codeClerk, api: { 'POST /v1/news': ok({ newsId: 9, organisation: '临江区总工会', title: '金秋助学开始申请', body: '正文', publishedAt: '2026-11-20T10:00:00+08:00' }, 201) }, act: async (page) => { await write(page); await tap('发布')(page); await page.getByRole('dialog').getByRole('button', { name: '发布' }).click() }, shows: '去看动态' },
 ]
 
+const needsMore: Scene[] = [
+  { name: 'second-factor-required', path: '/payments', as: fundClerk, api: { [PAYMENTS]: problem(403, 'second-factor-required', '请先完成动态验证码验证') }, shows: '去设置或填动态验证码' },
+  { name: 'password-change-required', path: '/payments', as: fundClerk, api: { [PAYMENTS]: problem(403, 'password-change-required', '请先修改一次性密码') }, shows: '去设自己的密码' },
+]
+
+const TOTP = 'POST /v1/my/second-factor/totp'
+const CONFIRMATION = 'POST /v1/my/second-factor/totp/confirmation'
+const recoveryCodes = ['7K3QD-X9MTA', '2VHWB-0R8EN', 'Q5Z1C-M4JPY', 'T6GAX-93KDS', '8NRE2-WVHC7', 'B0YMJ-5QT4Z', 'DX9K1-G6SPA', '4CZW8-HN3RV', 'MP2T7-JEQ05', 'Y1BSK-86XDG']
+const enrolling: Record<string, Answer> = {
+  [TOTP]: ok({ uri: 'otpauth://totp/x', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', svg: signed, validSeconds: 600 }, 201),
+  [CONFIRMATION]: ok({ recoveryCodes, session: { principal: fundClerk, expiresInSeconds: 900 } }, 201),
+}
+const toPicture = async (page: Page) => {
+  await page.getByLabel('登录密码').fill('门前一棵老槐树')
+  await tap('开始设置')(page)
+  await page.getByAltText('给验证器应用扫的图案').waitFor()
+}
+const toCodes = async (page: Page) => {
+  await toPicture(page)
+  await page.getByLabel('应用里出现的 6 位数字').fill('123456')
+  await tap('确认')(page)
+}
+const due = { ...fundClerk, next: 'START_TOTP' as const }
+const secondFactor: Scene[] = [
+  { name: 'second-factor', path: '/staff/second-factor', as: door, shows: '设置过的也从这里重新设置' },
+  { name: 'second-factor-due', path: '/staff/second-factor', as: due, shows: '设好动态验证码才能用' },
+  { name: 'second-factor-loading', path: '/staff/second-factor', as: due, api: { 'GET /v1/sessions/current': 'never' }, shows: '请稍候' },
+  { name: 'second-factor-offline', path: '/staff/second-factor', as: due, api: { 'GET /v1/sessions/current': 'offline' }, shows: '现在连不上网络' },
+  { name: 'second-factor-family', path: '/staff/second-factor', as: family, shows: '这一页是给工作人员的' },
+  { name: 'second-factor-confirm-first', path: '/staff/second-factor', as: { ...fundClerk, next: 'CONFIRM_SECOND_FACTOR' }, shows: '6 位动态验证码' },
+  { name: 'second-factor-password-wrong', path: '/staff/second-factor', as: due, api: { [TOTP]: problem(400, 'password-wrong', '当前密码不正确') }, act: async (page) => { await page.getByLabel('登录密码').fill('x'); await tap('开始设置')(page) }, shows: '登录密码不对' },
+  { name: 'second-factor-error', path: '/staff/second-factor', as: due, api: { [TOTP]: busy }, act: async (page) => { await page.getByLabel('登录密码').fill('x'); await tap('开始设置')(page) }, shows: '系统暂时不可用' },
+  { name: 'second-factor-picture', path: '/staff/second-factor', as: due, api: enrolling, act: toPicture, shows: '应用里出现的 6 位数字' },
+  { name: 'second-factor-key', path: '/staff/second-factor', as: due, api: enrolling, act: async (page) => { await toPicture(page); await page.getByText('手动输入密钥').click() }, shows: 'JBSW Y3DP EHPK 3PXP' },
+  { name: 'second-factor-wrong', path: '/staff/second-factor', as: due, api: { ...enrolling, [CONFIRMATION]: problem(400, 'second-factor-wrong', '动态验证码不正确或已用过，请等下一个') }, act: toCodes, shows: '请等出现新的 6 位' },
+  { name: 'second-factor-late', path: '/staff/second-factor', as: due, api: { ...enrolling, [CONFIRMATION]: problem(409, 'state-changed', '状态已变化，请刷新后再看') }, act: toCodes, shows: '请从头再来一次' },
+  { name: 'second-factor-lost', path: '/staff/second-factor', as: due, api: { ...enrolling, [CONFIRMATION]: 'offline' }, act: toCodes, shows: '没有收到结果' },
+  { name: 'second-factor-codes', path: '/staff/second-factor', as: due, api: enrolling, act: toCodes, shows: '我已抄好' },
+  { name: 'second-factor-codes-printed', path: '/staff/second-factor', as: due, api: enrolling, act: async (page) => { await toCodes(page); await page.getByText('我已抄好').waitFor(); await page.emulateMedia({ media: 'print' }) }, shows: '每个只能用一次，请锁好' },
+  { name: 'second-factor-codes-left', path: '/staff/second-factor', as: due, api: enrolling, act: async (page) => { await toCodes(page); await page.getByText('我已抄好').waitFor(); await page.getByRole('link', { name: '一户一码，首页' }).click() }, shows: '备用码抄好了吗' },
+  { name: 'second-factor-done', path: '/staff/second-factor', as: due, api: { ...enrolling, [PAYMENTS]: nothing }, act: async (page) => { await toCodes(page); await tap('我已抄好')(page); await expect(page).toHaveURL(/payments/) }, shows: '发放' },
+]
+
+gallery('the second factor', secondFactor)
+gallery('what a session lacks', needsMore)
 gallery('households', household)
 gallery('cadre', cadre)
 gallery('inbox', inbox)

@@ -3,6 +3,7 @@ import type {
   Application,
   ApplicationSummary,
   Benefit,
+  Device,
   HouseholdView,
   News,
   Payment,
@@ -200,3 +201,10 @@ export function someCode(modules = 29): string {
   const size = modules + 8
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><rect width="${size}" height="${size}" fill="#fff"/><path d="${squares.join('')}"/></svg>`
 }
+
+export const devices: Device[] = [
+  { sessionId: '0193a1c2-0000-4000-8000-000000000001', device: '微信 · 安卓手机', since: '2026-11-18T08:12:00+08:00', lastSeenOn: '2026-11-20', isThisOne: true },
+  { sessionId: '0193a1c2-0000-4000-8000-000000000002', device: '微信 · 苹果手机', since: '2026-11-02T19:40:00+08:00', lastSeenOn: '2026-11-19', isThisOne: false },
+  { sessionId: '0193a1c2-0000-4000-8000-000000000003', device: '浏览器 · Windows 电脑', since: '2026-10-09T10:05:00+08:00', lastSeenOn: '2026-10-09', isThisOne: false },
+  { sessionId: '0193a1c2-0000-4000-8000-000000000004', device: '未知设备', since: '2025-12-30T07:55:00+08:00', lastSeenOn: '2026-01-03', isThisOne: false },
+]

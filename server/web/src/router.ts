@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { onSignInNeeded } from './api/client'
-import { forgetWhoIAm } from './api/session'
+import { forgetWhoIAm, principal } from './api/session'
 import { rememberTheWayBack } from './sign-in/wayBack'
 
 const routes: RouteRecordRaw[] = [
@@ -9,6 +9,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/d/:handle', component: () => import('./code/MomentaryPage.vue') },
   { path: '/sign-in', component: () => import('./sign-in/HouseholdSignInPage.vue') },
   { path: '/staff/sign-in', component: () => import('./sign-in/StaffSignInPage.vue') },
+  { path: '/staff/second-factor', component: () => import('./sign-in/SecondFactorPage.vue') },
   { path: '/bind', component: () => import('./sign-in/BindPage.vue') },
   { path: '/my', component: () => import('./my/MyHouseholdPage.vue') },
   { path: '/my/apply', component: () => import('./my/ChooseProgrammePage.vue') },
@@ -17,6 +18,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/my/applications/:id', component: () => import('./my/MyApplicationPage.vue') },
   { path: '/my/dynamic-code', component: () => import('./my/DynamicCodePage.vue') },
   { path: '/my/looks', component: () => import('./my/LooksPage.vue') },
+  { path: '/my/devices', component: () => import('./my/DevicesPage.vue') },
   { path: '/news', component: () => import('./news/NewsPage.vue') },
   { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },
   { path: '/scan', component: () => import('./scan/ScanPage.vue') },
@@ -37,8 +39,9 @@ export const router = createRouter({
 })
 
 onSignInNeeded(() => {
+  const staff = principal.value?.kind === 'STAFF' || principal.value?.kind === 'PAIRED'
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(/^\/(cadre|households|inbox|payments|codes|scan|news\/new)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

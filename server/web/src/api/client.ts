@@ -81,6 +81,12 @@ export async function write<P extends PathOf<'post'>>(path: P, options: WriteOpt
   return (response.status === 204 ? undefined : await response.json()) as AnswerOf<'post', P>
 }
 
+/** DELETE, which the contract always lets be repeated: doing it again changes nothing. */
+export async function remove<P extends PathOf<'delete'>>(path: P, options: PathParameters<Operation<'delete', P>> & Pick<Manners, 'signal'>): Promise<void> {
+  const { path: parameters, signal } = options as { path?: object } & Manners
+  await send({ method: 'DELETE', url: addressOf(path, parameters), repeatable: true, signal, contentType: 'application/json' })
+}
+
 export async function endSession(): Promise<void> {
   await send({ method: 'DELETE', url: '/v1/sessions/current', repeatable: true, quiet: true, contentType: 'application/json' })
 }

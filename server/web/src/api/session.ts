@@ -29,6 +29,12 @@ function enter(found: Principal): Principal {
   return (principal.value = found)
 }
 
+/** Asks anew: what a session still lacks changes on the way. */
+export function askAgainWhoIAm(): Promise<Principal | null> {
+  forgetWhoIAm()
+  return whoAmI()
+}
+
 export function forgetWhoIAm(): void {
   principal.value = undefined
 }
@@ -45,6 +51,24 @@ export async function signInByWechat(jsCode: string): Promise<Principal> {
 
 export async function signInStaff(loginName: string, password: string): Promise<Principal> {
   const { principal: found } = await write('/v1/sessions/staff', { body: { loginName, password, transport: 'cookie' }, quiet: true, signingIn: true })
+  return enter(found)
+}
+
+/** The second step of a sign-in: six digits of the app, or a recovery code. */
+export async function confirmSecondFactor(code: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/sessions/current/second-factor', { body: { code }, quiet: true, signingIn: true })
+  return enter(found)
+}
+
+/** Puts the second factor in force; gives the codes for paper, which no later call gives again. */
+export async function confirmTotp(code: string): Promise<string[]> {
+  const { recoveryCodes, session } = await write('/v1/my/second-factor/totp/confirmation', { body: { code } })
+  enter(session.principal)
+  return recoveryCodes
+}
+
+export async function changePassword(current: string, next: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/my/password', { body: { current, next }, quiet: true, signingIn: true })
   return enter(found)
 }
 

@@ -1,4 +1,4 @@
-import type { components } from './contract'
+import type { components, paths } from './contract'
 
 type Schemas = components['schemas']
 
@@ -20,6 +20,7 @@ export type ApplicationAction = NonNullable<Application['actions']>[number]
 export type Programme = Schema<'ProgrammeList'>['items'][number]
 export type News = Schema<'News'>
 export type AccessRecord = Schema<'AccessRecordPage'>['items'][number]
+export type Device = paths['/v1/my/sessions']['get']['responses'][200]['content']['application/json']['items'][number]
 export type Material = Schema<'Material'>
 export type FileState = Schema<'OwnSummary'>['fileState']
 

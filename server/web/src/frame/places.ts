@@ -16,6 +16,7 @@ const household: Place[] = [
 
 /** The places of whoever is signed in; those of staff follow from their roles. */
 export function placesOf(who: Principal | null | undefined): Place[] {
+  if (who?.next) return []
   if (who?.kind === 'HOUSEHOLD') return household
   if (who?.kind !== 'STAFF' && who?.kind !== 'PAIRED') return []
   const roles = new Set(who.roles ?? [])
@@ -30,8 +31,16 @@ export function placesOf(who: Principal | null | undefined): Place[] {
   return places
 }
 
+/** What a person needs a few times a year: at the foot of each page. */
+export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to' | 'word'>[] {
+  if (!who || who.next) return []
+  const devices = { to: '/my/devices', word: '登录过的设备' }
+  return who.kind === 'STAFF' || who.kind === 'PAIRED' ? [{ to: '/staff/second-factor', word: '动态验证码' }, devices] : [devices]
+}
+
 /** Where a person starts. */
 export function homeOf(who: Principal | null | undefined): string {
+  if (who?.next) return who.next === 'START_TOTP' ? '/staff/second-factor' : '/staff/sign-in'
   if (who?.kind === 'SIGNED_IN') return '/bind'
   return placesOf(who)[0]?.to ?? '/'
 }

@@ -6,6 +6,8 @@ const mending: Record<string, string> = {
   busy: '过一会儿再试就可以。',
   'store-unavailable': '过一会儿再试就可以。',
   'record-not-sealed': '不用再填一遍，恢复以后接着办；急的话请告诉系统管理员。',
+  'second-factor-required': '这一步关系到钱、账号或密钥，要先用动态验证码证明是您本人。',
+  'password-change-required': '管理员给的密码只能用一次，请先换成您自己的。',
   'state-changed': '别人可能已经办了这一步。',
   'code-mistyped': '16 个字符，看清 0 和 Q、1 和 7、8 和 B、5 和 S。',
   'dynamic-code-gone': '动态码只能用一次，一分钟内有效。',

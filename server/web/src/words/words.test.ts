@@ -25,8 +25,12 @@ const spoken: Record<string, object> = {
   householdSearchCodeStateValues: words.codeSearches,
   codeIssueJobStateValues: words.jobStates,
   accessRecordPageItemsOutcomeValues: words.accessOutcomes,
+  auditRecordPageItemsOutcomeValues: words.accessOutcomes,
+  pathsV1AccessRecordsGetParametersQueryOutcomeValues: words.accessOutcomes,
   principalKindValues: words.principalKinds,
   principalRolesValues: words.roles,
+  rolesValues: words.roles,
+  staffAccountRolesValues: words.roles,
   anyoneViewViewerValues: words.viewers,
   householdViewViewerValues: words.viewers,
   cadreViewViewerValues: words.viewers,
@@ -36,6 +40,7 @@ const spoken: Record<string, object> = {
 }
 /** Never shown to a person. */
 const unspoken = [
+  'principalNextOneOf0Values',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryFormatValues',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryShapeValues',
   'transportValues',
