@@ -238,3 +238,19 @@ export const keyStates: Record<Schema<'VerificationKeys'>['keys'][number]['state
   RETIRED: '已停用',
   REVOKED: '已作废',
 }
+
+export const privateFields: Record<Schema<'PrivateField'>, string> = {
+  NAME: '姓名',
+  ID_NUMBER: '身份证号',
+  PHONE: '手机号',
+  CARD: '银行卡号',
+  ADDRESS: '住址',
+}
+
+export const unmaskingReasons: Record<Schema<'UnmaskingRequest'>['reason'], string> = {
+  CASE_CHECK: '核对申请材料',
+  PAYMENT: '核对发放信息',
+  CONTACT: '联系家庭',
+  CORRECTION: '更正档案',
+  COMPLAINT: '处理反映的问题',
+}

@@ -37,9 +37,16 @@ const spoken: Record<string, object> = {
   officeViewViewerValues: words.viewers,
   partnerViewViewerValues: words.viewers,
   verificationKeysKeysStateValues: words.keyStates,
+  privateFieldValues: words.privateFields,
+  unmaskingRequestReasonValues: words.unmaskingReasons,
 }
-/** Never shown to a person. */
+/** Never shown to a person, or not yet by any page. */
 const unspoken = [
+  'keyRotationStateValues',
+  'leakInvestigationStateValues',
+  'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonCapacityValues',
+  'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonRelationValues',
+  'pathsV1HouseholdsHouseholdIdBindingsPostResponses201ContentApplicationJsonCapacityValues',
   'principalNextOneOf0Values',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryFormatValues',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryShapeValues',
