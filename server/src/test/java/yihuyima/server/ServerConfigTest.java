@@ -142,7 +142,7 @@ class ServerConfigTest {
   @Test
   void recordIsSealedUnderAKeyOfItsOwnAndItsHeadIsKeptOutsideTheDatabase() {
     refused(
-        "recordSignKey", "1:" + key("record"), "recordSignKey must be another key than signKey");
+        "recordSignKey", "1:" + key("sign"), "recordSignKey must be another key than signKey");
     refused("recordHeadFile", "", "recordHeadFile is missing");
     refused("recordHeadFile", "no-such-folder/heads", "recordHeadFile is in no folder that exists");
     refused("recordSealFailedSeconds", "2", "recordSealFailedSeconds");
