@@ -141,8 +141,7 @@ class ServerConfigTest {
 
   @Test
   void recordIsSealedUnderAKeyOfItsOwnAndItsHeadIsKeptOutsideTheDatabase() {
-    refused(
-        "recordSignKey", "1:" + key("sign"), "recordSignKey must be another key than signKey");
+    refused("recordSignKey", "1:" + key("sign"), "recordSignKey must be another key than signKey");
     refused("recordHeadFile", "", "recordHeadFile is missing");
     refused("recordHeadFile", "no-such-folder/heads", "recordHeadFile is in no folder that exists");
     refused("recordSealFailedSeconds", "2", "recordSealFailedSeconds");

@@ -119,8 +119,7 @@ class StartRefusalsIT {
         c ->
             c.with("demo", "off")
                 .with("publicUrl", "https://code.example.org")
-                .with(
-                    "recordHeadFile", TestStores.newFolder("heads").resolve("heads").toString()),
+                .with("recordHeadFile", TestStores.newFolder("heads").resolve("heads").toString()),
         Clock.systemUTC(),
         "the database holds sample data");
   }
