@@ -233,7 +233,6 @@ public final class Foundations {
         Duration.ofMinutes(config.number(ConfigKey.ACCESS_TOKEN_MINUTES)),
         Duration.ofDays(config.number(ConfigKey.HOUSEHOLD_SESSION_DAYS)),
         Duration.ofHours(config.number(ConfigKey.STAFF_SESSION_HOURS)),
-        Duration.ofMinutes(30),
         !new CodePrefix(config.text(ConfigKey.PUBLIC_URL)).insecure(),
         config.text(ConfigKey.SECOND_FACTOR).equals("required"));
   }

@@ -206,17 +206,6 @@ public final class AuditOperations implements Operations {
   }
 
   private Look look(Caller caller, Request request, @Nullable Long householdId, String detail) {
-    return new Look(
-        clock.instant(),
-        request.operation(),
-        caller.actor(),
-        caller.organisation(),
-        householdId,
-        true,
-        detail,
-        null,
-        null,
-        request.requestId(),
-        request.address());
+    return Look.granted(clock.instant(), caller, request, householdId, detail);
   }
 }

@@ -69,32 +69,31 @@ public record Look(
 
   /** A look that was granted. */
   public static Look granted(
-      Instant at, Caller caller, Request request, long householdId, String detail) {
-    return new Look(
-        at,
-        request.operation(),
-        caller.actor(),
-        caller.organisation(),
-        householdId,
-        true,
-        detail,
-        null,
-        null,
-        request.requestId(),
-        request.address());
+      Instant at, Caller caller, Request request, @Nullable Long householdId, String detail) {
+    return of(at, caller, request, householdId, true, detail);
   }
 
   /** A look that was refused. */
   public static Look refused(
       Instant at, Caller caller, Request request, @Nullable Long householdId, String reason) {
+    return of(at, caller, request, householdId, false, reason);
+  }
+
+  private static Look of(
+      Instant at,
+      Caller caller,
+      Request request,
+      @Nullable Long householdId,
+      boolean granted,
+      String detail) {
     return new Look(
         at,
         request.operation(),
         caller.actor(),
         caller.organisation(),
         householdId,
-        false,
-        reason,
+        granted,
+        detail,
         null,
         null,
         request.requestId(),

@@ -21,17 +21,6 @@ public final class Deed {
   /** A deed that concerns a household, so that the family reads it too. */
   public static Look of(
       Clock clock, Caller caller, Request request, @Nullable Long householdId, String detail) {
-    return new Look(
-        clock.instant(),
-        request.operation(),
-        caller.actor(),
-        caller.organisation(),
-        householdId,
-        true,
-        detail,
-        null,
-        null,
-        request.requestId(),
-        request.address());
+    return Look.granted(clock.instant(), caller, request, householdId, detail);
   }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
  * @param accessToken life of a token; a new one comes by refresh
  * @param householdSession life of a household's session, from sign-in
  * @param staffSession life of a staff session, from sign-in
- * @param partnerSession life of a partner department's session
  * @param secureCookies whether cookies travel over TLS alone; false only for a demo without TLS
  * @param secondFactorRequired whether powers over money, accounts and keys need a second factor
  */
@@ -16,6 +15,5 @@ public record SessionSettings(
     Duration accessToken,
     Duration householdSession,
     Duration staffSession,
-    Duration partnerSession,
     boolean secureCookies,
     boolean secondFactorRequired) {}

@@ -138,39 +138,6 @@ public final class Sessions {
                     settings.staffSession()));
   }
 
-  /**
-   * Starts a session of a partner department; it has no refresh token.
-   *
-   * @return the contract's SignedIn; fails when the database does
-   */
-  public Future<Reply> startForPartner(
-      SqlClient db, long partnerId, String organisationPath, String name) {
-    UUID id = UUID.randomUUID();
-    Duration life = settings.partnerSession();
-    return start(
-            db,
-            new SessionStore.NewSession(
-                id, "PARTNER", null, null, partnerId, Strength.PASSWORD, null),
-            life,
-            null)
-        .map(
-            ok -> {
-              JsonObject principal =
-                  new JsonObject()
-                      .put("kind", "PARTNER")
-                      .put("name", name)
-                      .putNull("householdId")
-                      .putNull("organisationId")
-                      .putNull("organisation");
-              Caller.Partner caller = new Caller.Partner(partnerId, organisationPath, id);
-              return Reply.created(
-                  new JsonObject()
-                      .put("principal", principal)
-                      .put("expiresInSeconds", life.toSeconds())
-                      .put("accessToken", tokens.issue(caller, life)));
-            });
-  }
-
   private Future<Void> start(
       SqlClient db, SessionStore.NewSession session, Duration life, @Nullable String refresh) {
     OffsetDateTime now = ChinaTime.now(clock);

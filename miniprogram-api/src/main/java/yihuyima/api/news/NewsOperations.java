@@ -99,17 +99,6 @@ public final class NewsOperations implements Operations {
   }
 
   private Look look(Caller caller, Request request, NewsStore.News news) {
-    return new Look(
-        clock.instant(),
-        request.operation(),
-        caller.actor(),
-        caller.organisation(),
-        null,
-        true,
-        "news " + news.newsId(),
-        null,
-        null,
-        request.requestId(),
-        request.address());
+    return Look.granted(clock.instant(), caller, request, null, "news " + news.newsId());
   }
 }
