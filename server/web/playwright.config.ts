@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test'
 /** The browser of the machine; none is downloaded. */
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const asRoot = process.getuid?.() === 0
+/** Where the built pages are served for the gallery; another port lets two checkouts draw side by side. */
+const preview = process.env.YIHUYIMA_PREVIEW_PORT ?? '4173'
 /** A server that is already up (scripts/demo); without it the built pages are served by `vite preview`. */
 const server = process.env.YIHUYIMA_URL
 
@@ -15,7 +17,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     browserName: 'chromium',
-    baseURL: server ?? 'http://localhost:4173',
+    baseURL: server ?? `http://localhost:${preview}`,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     // Half-faded words have no contrast; what moves is at its end at once.
@@ -23,11 +25,11 @@ export default defineConfig({
     launchOptions: { executablePath: existsSync(chromium) ? chromium : undefined, args: asRoot ? ['--no-sandbox'] : [] },
   },
   projects: [
-    { name: 'gallery-phone', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: 'http://localhost:4173' } },
-    { name: 'gallery-desktop', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 1366, height: 768 }, baseURL: 'http://localhost:4173' } },
-    { name: 'behaviour', testMatch: /behaviour.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: 'http://localhost:4173' } },
+    { name: 'gallery-phone', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: `http://localhost:${preview}` } },
+    { name: 'gallery-desktop', testMatch: /gallery.*\.spec\.ts/, use: { viewport: { width: 1366, height: 768 }, baseURL: `http://localhost:${preview}` } },
+    { name: 'behaviour', testMatch: /behaviour.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: `http://localhost:${preview}` } },
     { name: 'flows', testMatch: /flows.*\.spec\.ts/, use: { viewport: { width: 390, height: 844 } } },
   ],
   // Against a server that is up nothing is served from here.
-  webServer: server ? undefined : { command: 'npx vite preview --outDir test-results/dist', url: 'http://localhost:4173/neutral.html', reuseExistingServer: true, timeout: 30_000 },
+  webServer: server ? undefined : { command: `npx vite preview --outDir test-results/dist --port ${preview} --strictPort`, url: `http://localhost:${preview}/neutral.html`, reuseExistingServer: true, timeout: 30_000 },
 })
