@@ -250,8 +250,8 @@ test('a photo taken away comes back', async ({ page }) => {
   await expect(page.getByRole('button', { name: '删去照片 1' })).toBeVisible()
 })
 
-test('pulling the page down asks anew', async ({ browser }) => {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, baseURL: 'http://localhost:4173' })
+test('pulling the page down asks anew', async ({ browser }, info) => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, baseURL: info.project.use.baseURL })
   const page = await context.newPage()
   const asked = await serve(page, familyServer())
   await page.goto('/my')
@@ -303,11 +303,11 @@ test('a moment’s code is not used up by a family that opens its address', asyn
   expect(asked.filter((name) => name.startsWith('POST'))).toEqual([])
 })
 
-test('the pages ask nobody but their own server', async ({ page }) => {
+test('the pages ask nobody but their own server', async ({ page }, info) => {
   const foreign: string[] = []
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
-    if (protocol.startsWith('http') && host !== 'localhost:4173') foreign.push(request.url())
+    if (protocol.startsWith('http') && host !== new URL(info.project.use.baseURL!).host) foreign.push(request.url())
   })
   await serve(page, familyServer())
   for (const path of ['/', '/my', '/my/apply', '/scan', '/news', '/neutral.html', '/dynamic.html', '/docs.html']) {
