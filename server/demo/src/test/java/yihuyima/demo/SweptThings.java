@@ -1,150 +1,179 @@
 package yihuyima.demo;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.identity.Role;
+import yihuyima.api.secret.Column;
 
 /**
- * One of each thing that an operation can be asked of, for the authorisation sweep, and the
- * requests that ask.
+ * One of each thing that an operation can be asked of, for the authorisation sweep.
+ *
+ * @param family whose they are; null for what lies nowhere
+ * @param names what stands for {@code {name}} in a path of the contract
  */
 record SweptThings(
+    SweptRelation relation,
     String code,
-    long householdId,
-    long organisationId,
-    long jobId,
-    long paymentId,
-    long applicationId,
-    long materialId,
-    long staffId,
-    long investigationId,
-    long rotationId) {
+    Fixtures.@Nullable Family family,
+    Map<String, Object> names) {
   private static final long NOWHERE = 999_999_999;
 
   /**
-   * Of a county that none of the callers belongs to.
+   * The things of a family. A new {@code {name}} in the contract gets its line here, and one in
+   * {@link #nowhere}.
    *
+   * @param county where the things that belong to no family lie
    * @param offering whose programme the application is for
+   * @param auditor who opened the investigation
    */
-  static SweptThings of(Fixtures given, Fixtures.Org county, Fixtures.Org offering) {
-    Fixtures.Org station = given.station(county, "别县样例厂工会");
-    Fixtures.Family family = given.household(station);
+  static SweptThings of(
+      Fixtures given,
+      SweptRelation relation,
+      Fixtures.Family family,
+      Fixtures.Org county,
+      Fixtures.Org offering,
+      Fixtures.StaffMember auditor) {
+    SweptPrivate.giveOwnWords(given, family);
     long application = anApplication(given, family, offering);
-    long auditor = given.staff(county, Role.AUDITOR).id();
-    return new SweptThings(
-        family.printed(),
-        family.id(),
-        county.id(),
-        given.scalar(
-            "INSERT INTO code_issue_job (organisation_id, started_by, state, total, done, started_at, beat_at, finished_at) VALUES (?,'SYSTEM','DONE',0,0,now(),now(),now()) RETURNING id",
-            county.id()),
-        given.payment(family, "APPROVED", 1000),
-        application,
-        aMaterial(given, family, application),
-        given.staff(county, Role.CADRE).id(),
-        given.scalar(
-            "INSERT INTO leak_investigation (opened_by, organisation_id, household_id, reason_enc, from_at, until_at, opened_at) VALUES (?,?,?,'\\x00',now(),now() + interval '1 day',now()) RETURNING id",
-            auditor,
-            county.id(),
-            family.id()),
-        NOWHERE);
+    Map<String, Object> names = common();
+    names.put("householdId", family.id());
+    names.put("organisationId", county.id());
+    names.put("jobId", aJob(given, county));
+    names.put("paymentId", given.payment(family, "APPROVED", 1000));
+    names.put("applicationId", application);
+    names.put("materialId", aMaterial(given, family, application));
+    names.put("staffId", given.staff(county, Role.CADRE).id());
+    names.put("investigationId", anInvestigation(given, family, county, auditor));
+    names.put("proxyId", aProxy(given, family));
+    names.put("sessionId", aSession(given, family));
+    names.put("rotationId", aRotation(given));
+    return new SweptThings(relation, family.printed(), family, names);
   }
 
-  /** Of nowhere; bodies name things that are there, so that only the path differs. */
-  static SweptThings absent(Fixtures.Family family) {
-    return new SweptThings(
-        family.printed(),
-        NOWHERE,
-        NOWHERE,
-        NOWHERE,
-        NOWHERE,
-        NOWHERE,
-        NOWHERE,
-        NOWHERE,
-        NOWHERE,
-        NOWHERE);
+  /**
+   * Of nowhere.
+   *
+   * @param code well made, and of no household
+   */
+  static SweptThings nowhere(String code) {
+    Map<String, Object> names = common();
+    for (String name :
+        List.of(
+            "householdId",
+            "organisationId",
+            "jobId",
+            "paymentId",
+            "applicationId",
+            "materialId",
+            "staffId",
+            "investigationId",
+            "proxyId",
+            "rotationId")) {
+      names.put(name, NOWHERE);
+    }
+    names.put("sessionId", UUID.randomUUID());
+    return new SweptThings(SweptRelation.ABSENT, code, null, names);
+  }
+
+  /** The same for everybody. */
+  private static Map<String, Object> common() {
+    Map<String, Object> names = new LinkedHashMap<>();
+    names.put("handle", "0000000000000000");
+    return names;
+  }
+
+  long id(String name) {
+    return (Long) names.get(name);
   }
 
   /** A path of the contract, filled in. */
   String path(String template) {
-    return template
-        .replace("{code}", code)
-        .replace("{householdId}", String.valueOf(householdId))
-        .replace("{organisationId}", String.valueOf(organisationId))
-        .replace("{jobId}", String.valueOf(jobId))
-        .replace("{handle}", "0000000000000000")
-        .replace("{paymentId}", String.valueOf(paymentId))
-        .replace("{rotationId}", String.valueOf(rotationId))
-        .replace("{proxyId}", "999999999")
-        .replace("{staffId}", String.valueOf(staffId))
-        .replace("{sessionId}", "00000000-0000-4000-8000-000000000000")
-        .replace("{applicationId}", String.valueOf(applicationId))
-        .replace("{investigationId}", String.valueOf(investigationId))
-        .replace("{materialId}", String.valueOf(materialId));
+    String path = template.replace("{code}", code);
+    for (Map.Entry<String, Object> name : names.entrySet()) {
+      path = path.replace("{" + name.getKey() + "}", String.valueOf(name.getValue()));
+    }
+    if (path.contains("{")) {
+      throw new AssertionError("SweptThings does not know what to ask for: " + path);
+    }
+    return path;
   }
 
-  /**
-   * Bodies that the contract takes and the state refuses, so that no cell changes what the next one
-   * finds.
-   */
-  byte[] body(String operation) {
-    JsonObject json =
-        switch (operation) {
-          case "revokeHouseholdCode" -> new JsonObject().put("reason", "迁出");
-          case "unmaskHousehold" ->
-              new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
-          case "searchHouseholds" -> new JsonObject();
-          case "submitApplication" ->
-              new JsonObject().put("programmeCode", "NO_SUCH").put("reason", "家里有困难");
-          case "supplementApplication" -> new JsonObject().put("reason", "补充一下");
-          case "checkApplication" -> new JsonObject().put("decision", "PASS").put("version", 999);
-          case "approveApplication" ->
-              new JsonObject().put("decision", "APPROVE").put("version", 999).put("amountFen", 1);
-          case "settlePayment" -> new JsonObject().put("paidOn", "2020-01-01");
-          case "returnPayment" -> new JsonObject().put("reason", "OTHER");
-          case "logVisit" -> new JsonObject().put("note", "来过");
-          case "openLeakInvestigation" ->
-              new JsonObject()
-                  .put("householdId", householdId)
-                  .put("until", "2020-01-01T00:00:00Z")
-                  .put("reason", "怀疑有人向外泄露该户资料");
-          case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
-          case "inviteProxy" ->
-              new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");
-          case "bindAtDoor" ->
-              new JsonObject().put("doorCode", "00000000").put("relation", "WORKER");
-          case "moveOrganisation" ->
-              new JsonObject().put("parentId", organisationId).put("reason", "样例");
-          case "mergeOrganisations" ->
-              new JsonObject().put("intoId", organisationId).put("reason", "样例");
-          case "openStaffAccount" ->
-              new JsonObject()
-                  .put("organisationId", organisationId)
-                  .put("loginName", "staff" + staffId)
-                  .put("name", "样示例")
-                  .put("roles", new JsonArray().add("CADRE"));
-          case "changeStaffRoles" ->
-              new JsonObject().put("roles", new JsonArray().add("CADRE")).put("version", 1);
-          case "moveStaff" ->
-              new JsonObject().put("organisationId", organisationId).put("version", 1);
-          case "closeStaffAccount" -> new JsonObject().put("version", 1);
-          case "startTotp" -> new JsonObject().put("password", "wrong");
-          case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
-          case "changePassword" ->
-              new JsonObject().put("current", "wrong").put("next", "wrong too");
-          case "signInByWechat" -> new JsonObject().put("jsCode", "x");
-          case "requestSmsCode" -> new JsonObject().put("phone", "0");
-          case "signInBySms" -> new JsonObject().put("phone", "0").put("smsCode", "0");
-          case "signInStaff" -> new JsonObject().put("loginName", "nobody").put("password", "x");
-          case "signInPartner" -> new JsonObject().put("clientAssertion", "x");
-          case "refreshSession" -> new JsonObject().put("refreshToken", "x");
-          case "bindHousehold" -> new JsonObject().put("code", code).put("idLastSix", "000000");
-          default -> null;
-        };
-    if (operation.equals("uploadMaterial")) {
-      return "no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    }
-    return json == null ? null : json.toBuffer().getBytes();
+  /** Everything about the family and its county that an operation could change, as text. */
+  String state(Fixtures given) {
+    return given
+        .texts(
+            """
+            SELECT concat_ws(' ',
+                     (SELECT string_agg(generation || state, ',' ORDER BY generation) FROM household_code WHERE household_id = h.id),
+                     (SELECT string_agg(state, ',' ORDER BY id) FROM payment WHERE household_id = h.id),
+                     (SELECT string_agg(state || version, ',' ORDER BY id) FROM application WHERE household_id = h.id),
+                     (SELECT count(*) FROM material WHERE household_id = h.id),
+                     (SELECT count(*) FROM visit WHERE household_id = h.id),
+                     (SELECT count(*) FROM binding WHERE household_id = h.id AND to_at IS NULL),
+                     (SELECT count(*) FROM proxy WHERE household_id = h.id AND ended_at IS NULL),
+                     (SELECT s.ended_at IS NULL FROM session AS s WHERE s.id = ?),
+                     (SELECT concat(organisation_id, version, roles, left_at) FROM staff WHERE id = ?),
+                     (SELECT concat(parent_id, path) FROM organisation WHERE id = ?),
+                     (SELECT ended_at IS NULL FROM leak_investigation WHERE id = ?))
+              FROM household AS h
+             WHERE h.id = ?
+            """,
+            names.get("sessionId"),
+            id("staffId"),
+            id("organisationId"),
+            id("investigationId"),
+            id("householdId"))
+        .getFirst();
+  }
+
+  private static long aJob(Fixtures given, Fixtures.Org county) {
+    return given.scalar(
+        "INSERT INTO code_issue_job (organisation_id, started_by, state, total, done, started_at, beat_at, finished_at) VALUES (?,'SYSTEM','DONE',0,0,now(),now(),now()) RETURNING id",
+        county.id());
+  }
+
+  /** One that ended a moment ago, so that the sweep's own calls begin none. */
+  private static long aRotation(Fixtures given) {
+    return given.scalar(
+        "INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at, finished_at) VALUES (1,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
+  }
+
+  private static long anInvestigation(
+      Fixtures given, Fixtures.Family of, Fixtures.Org county, Fixtures.StaffMember auditor) {
+    return given.scalar(
+        "INSERT INTO leak_investigation (opened_by, organisation_id, household_id, reason_enc, from_at, until_at, opened_at) VALUES (?,?,?,'\\x00',now(),now() + interval '1 day',now()) RETURNING id",
+        auditor.id(),
+        county.id(),
+        of.id());
+  }
+
+  private static long accountOf(Fixtures given, Fixtures.Family family) {
+    return given.scalar("SELECT account_id FROM binding WHERE household_id = ?", family.id());
+  }
+
+  private static long aProxy(Fixtures given, Fixtures.Family of) {
+    return given.scalar(
+        "INSERT INTO proxy (household_id, person_id, invited_by, phone_bidx, phone_ending, invited_at, answer_by, invited_on, until_on) VALUES (?,?,?,'\\x01','0000',now(),now() + interval '1 day',?,?) RETURNING id",
+        of.id(),
+        of.workerId(),
+        accountOf(given, of),
+        given.today(),
+        given.today().plusDays(30));
+  }
+
+  /** A second device of the family. */
+  private static UUID aSession(Fixtures given, Fixtures.Family of) {
+    UUID id = UUID.randomUUID();
+    given.run(
+        "INSERT INTO session (id, kind, account_id, started_at, expires_at, refreshed_at) VALUES (?,'ACCOUNT',?,now(),?,now())",
+        id,
+        accountOf(given, of),
+        java.time.OffsetDateTime.now(ZoneOffset.UTC).plusDays(1));
+    return id;
   }
 
   static long anApplication(Fixtures given, Fixtures.Family of, Fixtures.Org county) {
@@ -158,7 +187,9 @@ record SweptThings(
         of.id(),
         of.workerId(),
         county.id(),
-        given.cipher().seal(yihuyima.api.secret.Column.APPLICATION_REASON, id, "家里有困难"));
+        given
+            .cipher()
+            .seal(Column.APPLICATION_REASON, id, "家里有困难：" + SweptPrivate.DIAGNOSIS.of(of)));
     return id;
   }
 
@@ -172,7 +203,7 @@ record SweptThings(
         id,
         of.id(),
         application,
-        given.cipher().seal(yihuyima.api.secret.Column.MATERIAL_CONTENT, id, new byte[] {1, 2, 3}));
+        given.cipher().seal(Column.MATERIAL_CONTENT, id, new byte[] {1, 2, 3}));
     return id;
   }
 }

@@ -1,0 +1,85 @@
+package yihuyima.demo;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sweep sends: bodies that the contract takes and, where it can be, the state refuses, so
+ * that no cell changes what the next one finds.
+ */
+final class SweptBodies {
+  private SweptBodies() {}
+
+  /** The body of an operation done to things; null when it has none. */
+  static byte @Nullable [] of(String operation, SweptThings things) {
+    if (operation.equals("uploadMaterial")) {
+      return "no picture".getBytes(StandardCharsets.UTF_8);
+    }
+    JsonObject json = json(operation, things);
+    return json == null ? null : json.toBuffer().getBytes();
+  }
+
+  private static @Nullable JsonObject json(String operation, SweptThings things) {
+    return switch (operation) {
+      case "revokeHouseholdCode" -> new JsonObject().put("reason", "迁出");
+      case "unmaskHousehold" ->
+          new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
+      case "searchHouseholds" -> new JsonObject();
+      case "submitApplication" ->
+          new JsonObject().put("programmeCode", "NO_SUCH").put("reason", "家里有困难");
+      case "supplementApplication" -> new JsonObject().put("reason", "补充一下");
+      case "checkApplication" -> new JsonObject().put("decision", "PASS").put("version", 999);
+      case "approveApplication" ->
+          new JsonObject().put("decision", "APPROVE").put("version", 999).put("amountFen", 1);
+      case "settlePayment" -> new JsonObject().put("paidOn", "2020-01-01");
+      case "returnPayment" -> new JsonObject().put("reason", "OTHER");
+      case "logVisit" -> new JsonObject().put("note", "来过");
+      case "openLeakInvestigation" ->
+          new JsonObject()
+              .put("householdId", things.id("householdId"))
+              .put("until", Instant.now().plus(1, ChronoUnit.DAYS).toString())
+              .put("reason", "怀疑有人向外泄露该户资料");
+      case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
+      case "inviteProxy" ->
+          new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");
+      case "bindAtDoor" -> new JsonObject().put("doorCode", "00000000").put("relation", "WORKER");
+      case "moveOrganisation" ->
+          new JsonObject().put("parentId", things.id("organisationId")).put("reason", "样例");
+      case "mergeOrganisations" ->
+          new JsonObject().put("intoId", things.id("organisationId")).put("reason", "样例");
+      case "bindHousehold" ->
+          new JsonObject().put("code", things.code()).put("idLastSix", "000000");
+      default -> ofAccounts(operation, things);
+    };
+  }
+
+  private static @Nullable JsonObject ofAccounts(String operation, SweptThings things) {
+    return switch (operation) {
+      case "openStaffAccount" ->
+          new JsonObject()
+              .put("organisationId", things.id("organisationId"))
+              .put("loginName", "staff" + things.id("staffId"))
+              .put("name", "样示例")
+              .put("roles", new JsonArray().add("CADRE"));
+      case "changeStaffRoles" ->
+          new JsonObject().put("roles", new JsonArray().add("CADRE")).put("version", 1);
+      case "moveStaff" ->
+          new JsonObject().put("organisationId", things.id("organisationId")).put("version", 1);
+      case "closeStaffAccount" -> new JsonObject().put("version", 1);
+      case "startTotp" -> new JsonObject().put("password", "wrong");
+      case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
+      case "changePassword" -> new JsonObject().put("current", "wrong").put("next", "wrong too");
+      case "signInByWechat" -> new JsonObject().put("jsCode", "x");
+      case "requestSmsCode" -> new JsonObject().put("phone", "0");
+      case "signInBySms" -> new JsonObject().put("phone", "0").put("smsCode", "0");
+      case "signInStaff" -> new JsonObject().put("loginName", "nobody").put("password", "x");
+      case "signInPartner" -> new JsonObject().put("clientAssertion", "x");
+      case "refreshSession" -> new JsonObject().put("refreshToken", "x");
+      default -> null;
+    };
+  }
+}
