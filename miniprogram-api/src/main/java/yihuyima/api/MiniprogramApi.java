@@ -98,11 +98,13 @@ public final class MiniprogramApi {
   private final CodeIssueJobs codeIssueJobs;
   private final MaterialSweep materialSweep;
   private final KeyRotationJobs keyRotationJobs;
+  private final Idempotency idempotency;
 
   public MiniprogramApi(Foundation base) {
     this.base = base;
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
     this.materialSweep = new MaterialSweep(base.database(), base.clock());
+    this.idempotency = new Idempotency(base.cipher(), base.clock());
     this.keyRotationJobs =
         new KeyRotationJobs(
             base.database(),
@@ -203,7 +205,7 @@ public final class MiniprogramApi {
             identities.sessions()::stands,
             gate::admit,
             database,
-            new Idempotency(base.cipher(), clock),
+            idempotency,
             (caller, request, failure) ->
                 recorder.record(
                     Look.refused(clock.instant(), caller, request, null, failure.problem().code())),
@@ -219,5 +221,8 @@ public final class MiniprogramApi {
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))
         .onFailure(error -> LOG.warn("sweeping message ids: {}", error.getMessage()));
+    base.database()
+        .write(idempotency::sweep)
+        .onFailure(error -> LOG.warn("sweeping answers: {}", error.getMessage()));
   }
 }

@@ -1,6 +1,7 @@
 package yihuyima.server;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ import yihuyima.qr.CodePrefix;
 /** What a configuration must be before a server starts with it. */
 final class ConfigCheck {
   private static final int KEY_BYTES_MIN = 32;
+  private static final int PASSWORD_CHARS_MIN = 12;
+
+  /** Secrets that others drew for us: the providers' are far longer. */
+  private static final int SECRET_CHARS_MIN = 16;
 
   /** Proxies that would let everybody name their own address. */
   private static final Set<String> EVERYONE = Set.of("*", "0.0.0.0", "0.0.0.0/0", "::", "::/0");
@@ -52,6 +57,23 @@ final class ConfigCheck {
     if (config.text(ConfigKey.SECOND_FACTOR).equals("offered")) {
       weak.add("secondFactor is offered: a stolen password is enough for money, accounts and keys");
     }
+    for (ConfigKey password : List.of(ConfigKey.DATABASE_PASSWORD, ConfigKey.REDIS_PASSWORD)) {
+      if (isWeakPassword(config, password)) {
+        weak.add(password.key() + " is easily guessed by whoever reaches this machine");
+      }
+    }
+    if (config.text(ConfigKey.REDIS_PASSWORD).isEmpty()) {
+      weak.add("redisPassword is missing: every program on this machine may read and reset limits");
+    }
+    for (ConfigKey secret : List.of(ConfigKey.SMS_SECRET_KEY, ConfigKey.WECHAT_APP_SECRET)) {
+      String text = config.text(secret);
+      if (!text.isEmpty() && text.length() < SECRET_CHARS_MIN) {
+        weak.add(secret.key() + " is too short to be what the provider gave");
+      }
+    }
+    if (!config.text(ConfigKey.FIELD_KEYS).isEmpty()) {
+      weak.add("fieldKeys and indexKey are taken over: delete both and run rotate-keys");
+    }
     return weak;
   }
 
@@ -61,7 +83,7 @@ final class ConfigCheck {
       CodePrefix prefix = new CodePrefix(config.text(ConfigKey.PUBLIC_URL));
       require(demo || !prefix.insecure(), ConfigKey.PUBLIC_URL, "must be https");
     } catch (IllegalArgumentException e) {
-      problems.add("publicUrl is no address of the form https://host[:port]");
+      require(false, ConfigKey.PUBLIC_URL, "is no address of the form https://host[:port]");
     }
     require(
         isLoopback(config.text(ConfigKey.MANAGEMENT_HOST)),
@@ -149,6 +171,8 @@ final class ConfigCheck {
 
   private void stores() {
     tls(ConfigKey.DATABASE_TLS, ConfigKey.DATABASE_HOST);
+    password(ConfigKey.DATABASE_PASSWORD, ConfigKey.DATABASE_HOST);
+    password(ConfigKey.REDIS_PASSWORD, ConfigKey.REDIS_HOST);
     tls(ConfigKey.REDIS_TLS, ConfigKey.REDIS_HOST);
     require(
         isLoopback(config.text(ConfigKey.REDIS_HOST))
@@ -157,7 +181,42 @@ final class ConfigCheck {
         "must be given for a Redis on another machine");
   }
 
+  /** Whoever reaches a store on another machine can try passwords at it. */
+  private void password(ConfigKey password, ConfigKey host) {
+    require(
+        isLoopback(config.text(host)) || !isWeakPassword(config, password),
+        password,
+        "is too easily guessed for a store on another machine: draw 16 characters or more");
+  }
+
+  private static boolean isWeakPassword(ServerConfig config, ConfigKey key) {
+    String password = config.text(key);
+    return !password.isEmpty()
+        && (password.length() < PASSWORD_CHARS_MIN
+            || password.chars().distinct().count() < PASSWORD_CHARS_MIN / 2
+            || password.equals(config.text(ConfigKey.DATABASE_USER))
+            || password.equals(config.text(ConfigKey.DATABASE_NAME)));
+  }
+
+  /** What goes there is signed with a secret, or is one: nobody may read or answer on the way. */
+  private void https(ConfigKey url) {
+    URI uri;
+    try {
+      uri = URI.create(config.text(url));
+    } catch (IllegalArgumentException e) {
+      problems.add(url.key() + " is no address");
+      return;
+    }
+    boolean plain = !"https".equals(uri.getScheme());
+    require(
+        !plain || (uri.getHost() != null && isLoopback(uri.getHost())),
+        url,
+        "must be https for another machine");
+  }
+
   private void outside() {
+    https(ConfigKey.SMS_URL);
+    https(ConfigKey.WECHAT_URL);
     oneOf(ConfigKey.SECOND_FACTOR, "required", "offered");
     oneOf(ConfigKey.WECHAT, "on", "off");
     oneOf(ConfigKey.DEMO, "on", "off");
@@ -210,9 +269,13 @@ final class ConfigCheck {
   }
 
   private void strong(ConfigKey key, byte[] bytes, int bytesMin, int bytesMax) {
-    require(bytes.length >= bytesMin, key, "is shorter than " + bytesMin + " bytes");
-    require(bytes.length <= bytesMax, key, "is longer than " + bytesMax + " bytes");
-    String weak = WeakKey.complaint(bytes);
+    // One line a key: what is too short is also too regular, and drawing another mends both.
+    String weak =
+        bytes.length < bytesMin
+            ? "is shorter than " + bytesMin + " bytes"
+            : bytes.length > bytesMax
+                ? "is longer than " + bytesMax + " bytes"
+                : WeakKey.complaint(bytes);
     require(weak.isEmpty(), key, weak);
     ConfigKey other = seen.putIfAbsent(Base64.getEncoder().encodeToString(bytes), key);
     require(other == null, key, "is the same as " + (other == null ? "" : other.key()));
@@ -235,7 +298,7 @@ final class ConfigCheck {
   }
 
   private void require(boolean holds, ConfigKey key, String otherwise) {
-    if (!holds) {
+    if (!holds && config.isGiven(key)) {
       problems.add(key.key() + " " + otherwise);
     }
   }

@@ -39,7 +39,8 @@ public final class Main {
 
   private static final int RUNNING = -1;
 
-  private static int run(List<String> arguments) {
+  /** Carries out a command; for {@link #main} and for who stands beside it. */
+  public static int run(List<String> arguments) {
     if (arguments.equals(List.of("keys"))) {
       printKeys();
       return 0;

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +30,9 @@ public final class ServerConfig {
   private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
   private final List<String> problems = new ArrayList<>();
 
+  /** Not given, or not to be read: named once, and not complained about again. */
+  private final Set<ConfigKey> missing = EnumSet.noneOf(ConfigKey.class);
+
   private ServerConfig(Map<String, String> given) {
     for (Map.Entry<String, String> entry : new TreeMap<>(given).entrySet()) {
       Optional<ConfigKey> key = ConfigKey.of(entry.getKey());
@@ -41,7 +46,7 @@ public final class ServerConfig {
       if (!values.containsKey(key)) {
         key.byDefault()
             .ifPresentOrElse(
-                value -> values.put(key, value), () -> problems.add(key.key() + " is missing"));
+                value -> values.put(key, value), () -> missing(key, key.key() + " is missing"));
       }
     }
   }
@@ -109,16 +114,24 @@ public final class ServerConfig {
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
-      problems.add(key.key() + ": cannot read " + file);
+      missing(key, key.key() + ": cannot read " + file);
       return "";
     }
   }
 
+  private void missing(ConfigKey key, String problem) {
+    missing.add(key);
+    problems.add(problem);
+  }
+
+  /** Whether there is a value that can be judged. */
+  boolean isGiven(ConfigKey key) {
+    return !missing.contains(key);
+  }
+
   private List<String> check() {
     List<String> found = new ArrayList<>(problems);
-    if (found.isEmpty()) {
-      found.addAll(ConfigCheck.problems(this));
-    }
+    found.addAll(ConfigCheck.problems(this));
     return found;
   }
 

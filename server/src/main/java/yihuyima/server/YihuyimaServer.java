@@ -1,5 +1,6 @@
 package yihuyima.server;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -98,6 +99,7 @@ public final class YihuyimaServer {
     private final Vertx vertx;
     private final RedisLink redis;
     private final Management management;
+    private final PrometheusMeterRegistry metrics;
     private final RecordSealing sealing;
     private @Nullable DataKeys keys;
     private int httpPort;
@@ -113,12 +115,16 @@ public final class YihuyimaServer {
         RecordSealing sealing) {
       this.vertx = vertx;
       this.redis = redis;
+      this.metrics = metrics;
       this.sealing = sealing;
       this.management = new Management(vertx, probe, redis, metrics);
     }
 
     private void load(DataKeys loaded) {
       keys = loaded.keepFresh();
+      Gauge.builder("yihuyima.data.key.ids.used", loaded, DataKeys::idsUsed)
+          .description("Ids of data keys given out so far; there are 255, alarm at 200")
+          .register(metrics);
     }
 
     private void listen(ServerConfig config, Clock clock, Consumer<Router> extraRoutes) {

@@ -4,13 +4,17 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.secret.Column;
@@ -33,16 +37,35 @@ public final class Idempotency {
       """;
   static final String FIND =
       """
-      SELECT operation, digest, status, answer_enc
+      SELECT operation, digest, status, answer_enc, secret_until
         FROM idempotency
        WHERE caller = $1 AND key = $2
       """;
   static final String ANSWER =
       """
       UPDATE idempotency
-         SET status = $3, answer_enc = $4
+         SET status = $3, answer_enc = $4, secret_until = $5
        WHERE caller = $1 AND key = $2
       """;
+  static final String FORGET =
+      """
+      UPDATE idempotency
+         SET answer_enc = NULL, secret_until = NULL
+       WHERE (caller, key) IN (SELECT caller, key FROM idempotency WHERE secret_until < $1
+                                ORDER BY secret_until LIMIT 500 FOR UPDATE SKIP LOCKED)
+      """;
+  static final String SWEEP =
+      """
+      DELETE FROM idempotency
+       WHERE (caller, key) IN (SELECT caller, key FROM idempotency WHERE created_at < $1
+                                ORDER BY created_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+      """;
+
+  /** How long a write may be sent again. */
+  static final Duration KEPT = Duration.ofDays(7);
+
+  /** How long an answer that opens something is given again: for who lost it on the way. */
+  static final Duration SECRET_KEPT = Duration.ofHours(1);
 
   private final FieldCipher cipher;
   private final Clock clock;
@@ -80,7 +103,13 @@ public final class Idempotency {
         .compose(
             reply ->
                 db.preparedQuery(ANSWER)
-                    .execute(Tuple.of(actor, key, reply.status(), sealed(actor, key, reply)))
+                    .execute(
+                        Tuple.of(
+                            actor,
+                            key,
+                            reply.status(),
+                            sealed(actor, key, reply),
+                            secretUntil(reply)))
                     .map(reply));
   }
 
@@ -101,6 +130,23 @@ public final class Idempotency {
             });
   }
 
+  private @Nullable OffsetDateTime secretUntil(Reply reply) {
+    return reply.isSecret() ? ChinaTime.now(clock).plus(SECRET_KEPT) : null;
+  }
+
+  /**
+   * Forgets what is no longer of use, some at once: answers that open something, old keys.
+   *
+   * @return when it is done; fails when the database does
+   */
+  public Future<Void> sweep(SqlClient db) {
+    OffsetDateTime now = ChinaTime.now(clock);
+    return db.preparedQuery(FORGET)
+        .execute(Tuple.of(now))
+        .compose(ok -> db.preparedQuery(SWEEP).execute(Tuple.of(now.minus(KEPT))))
+        .mapEmpty();
+  }
+
   private Buffer sealed(String actor, String key, Reply reply) {
     JsonObject kept =
         new JsonObject()
@@ -111,19 +157,21 @@ public final class Idempotency {
   }
 
   private Reply opened(String actor, String key, Row row) {
+    OffsetDateTime until = row.getOffsetDateTime("secret_until");
+    byte[] answer = Rows.bytes(row, "answer_enc");
+    if (answer == null || (until != null && until.isBefore(ChinaTime.now(clock)))) {
+      throw Problem.ANSWER_GONE.because("done, and its answer was a secret");
+    }
     JsonObject kept =
         new JsonObject(
-            Buffer.buffer(
-                cipher.open(
-                    Column.IDEMPOTENCY_ANSWER,
-                    place(actor, key),
-                    Rows.needBytes(row, "answer_enc"))));
+            Buffer.buffer(cipher.open(Column.IDEMPOTENCY_ANSWER, place(actor, key), answer)));
     return new Reply(
         row.getInteger("status"),
         kept.getString("contentType"),
         Buffer.buffer(kept.getString("body")),
         null,
-        List.of());
+        List.of(),
+        until != null);
   }
 
   /** The table has no numeric id: the row's place is a hash of its primary key. */

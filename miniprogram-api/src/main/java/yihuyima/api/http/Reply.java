@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param contentType null when there is no body
  * @param attachment the file name to save the body under; null for an ordinary answer
  * @param cookies to set or to clear
+ * @param isSecret whether the body opens something: then it is not kept for longer than a retry
+ *     needs
  */
 public record Reply(
     int status,
     @Nullable String contentType,
     Buffer body,
     @Nullable String attachment,
-    List<Cookie> cookies) {
+    List<Cookie> cookies,
+    boolean isSecret) {
   private static final String JSON = "application/json";
 
   /** 200 with JSON. */
@@ -39,26 +42,31 @@ public record Reply(
 
   /** 204. */
   public static Reply none() {
-    return new Reply(204, null, Buffer.buffer(), null, List.of());
+    return new Reply(204, null, Buffer.buffer(), null, List.of(), false);
   }
 
   /** JSON that is already written. */
   public static Reply json(int status, Buffer body) {
-    return new Reply(status, JSON, body, null, List.of());
+    return new Reply(status, JSON, body, null, List.of(), false);
   }
 
   /** A picture or another file, shown where the page puts it. */
   public static Reply file(String contentType, Buffer body) {
-    return new Reply(200, contentType, body, null, List.of());
+    return new Reply(200, contentType, body, null, List.of(), false);
   }
 
   /** The same answer with cookies. */
   public Reply with(List<Cookie> more) {
-    return new Reply(status, contentType, body, attachment, more);
+    return new Reply(status, contentType, body, attachment, more, isSecret);
   }
 
   /** The same answer, to be saved under a name instead of shown. */
   public Reply asAttachment(String name) {
-    return new Reply(status, contentType, body, name, cookies);
+    return new Reply(status, contentType, body, name, cookies, isSecret);
+  }
+
+  /** The same answer, which carries a password or a key. */
+  public Reply asSecret() {
+    return new Reply(status, contentType, body, attachment, cookies, true);
   }
 }

@@ -27,6 +27,9 @@ public final class DataKeys implements KeyRings {
   /** How often keys are looked at. */
   public static final Duration REFRESH = Duration.ofSeconds(2);
 
+  /** From so many used ids on the end is in sight: 255 are all there are. */
+  public static final int IDS_WARN = 200;
+
   /** For how long after a look this server may seal. */
   public static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -48,6 +51,7 @@ public final class DataKeys implements KeyRings {
   private volatile @Nullable KeyRing ring;
   private volatile long freshUntil = System.nanoTime();
   private volatile boolean closed;
+  private volatile int idsUsed;
 
   private DataKeys(Vertx vertx, Pool pool, KeyEncryption keeper) {
     this.vertx = vertx;
@@ -76,7 +80,13 @@ public final class DataKeys implements KeyRings {
         .make(pool, imported)
         .compose(ok -> keys.look())
         .compose(ok -> imported.map(keys::requireSame).orElse(Future.succeededFuture()))
-        .map(keys);
+        .map(
+            ok -> {
+              if (keys.idsUsed >= IDS_WARN) {
+                LOG.warn("{} of {} ids of data keys are used up", keys.idsUsed, KeyRing.ID_MAX);
+              }
+              return keys;
+            });
   }
 
   /** From now on looks again by itself, until it is closed. */
@@ -131,6 +141,11 @@ public final class DataKeys implements KeyRings {
     }
   }
 
+  /** The newest id of a data key: of 255 that there are, none is given out twice. */
+  public int idsUsed() {
+    return idsUsed;
+  }
+
   /**
    * Looks at the keys now and says which are here.
    *
@@ -140,7 +155,11 @@ public final class DataKeys implements KeyRings {
     long began = System.nanoTime();
     return store
         .all(pool)
-        .compose(stored -> unwrapping.ring(stored, this::stays))
+        .compose(
+            stored -> {
+              idsUsed = KeyRing.idsUsed(stored);
+              return unwrapping.ring(stored, this::stays);
+            })
         .compose(
             loaded -> {
               // First use the ring, then say so: what is said must be true of every later value.

@@ -11,6 +11,15 @@ public final class KeyRing {
   /** Ids that fit the byte in each sealed value; 0 is none. */
   public static final int ID_MAX = 255;
 
+  /** The newest id of a key that seals, retired ones included; 0 when there is none. */
+  public static int idsUsed(List<DataKeyStore.Stored> all) {
+    return all.stream()
+        .filter(key -> key.purpose() == DataKeyStore.Purpose.SEAL)
+        .mapToInt(DataKeyStore.Stored::id)
+        .max()
+        .orElse(0);
+  }
+
   /** A key that columns are sealed with. */
   record SealKey(int id, KeyAlgorithm algorithm, SecretKeySpec key) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +110,30 @@ class AccountsIT {
 
     assertThat(signIn(cadre.loginName(), reset.json().getString("oneTimePassword")).problem())
         .isEqualTo("sign-in-failed");
+  }
+
+  @Test
+  void answerWithAOneTimePasswordIsKeptForARetryOnly() {
+    Fixtures.StaffMember cadre = given.staff(station, Role.CADRE);
+    String path = "/v1/staff/" + cadre.id() + "/password-reset";
+    String key = "reset-of-a-password-" + cadre.id();
+    TestServer.Answer reset = server.post(path, administrator.token(), new JsonObject(), key);
+    assertThat(server.post(path, administrator.token(), new JsonObject(), key).text())
+        .isEqualTo(reset.text());
+    String kept = "SELECT count(*) FROM idempotency WHERE answer_enc IS NOT NULL AND key = ?";
+    assertThat(given.scalar(kept, key)).isEqualTo(1);
+
+    given.run("UPDATE idempotency SET secret_until = now() - INTERVAL '1 s' WHERE key = ?", key);
+    assertThat(server.post(path, administrator.token(), new JsonObject(), key).problem())
+        .isEqualTo("answer-gone");
+    Instant deadline = Instant.now().plusSeconds(60);
+    while (given.scalar(kept, key) > 0) {
+      Thread.onSpinWait();
+      assertThat(Instant.now()).as("the server sweeps by itself").isBefore(deadline);
+    }
+    // Not done a second time: the password that was handed over still opens.
+    assertThat(signIn(cadre.loginName(), reset.json().getString("oneTimePassword")).status())
+        .isLessThan(300);
   }
 
   @Test

@@ -267,13 +267,13 @@ class RotationIT {
       assertThat(yihuyima.server.KeyCommands.rotateKeys(server.changed(c -> c))).isZero();
       assertThat(state(server.fixtures(), 1)).isEqualTo("RETIRED");
       assertThat(state(server.fixtures(), 2)).isEqualTo("CURRENT");
-      // Ids are few: by the API a second one has to wait for a day.
+      // Ids are few: by the API a second one has to wait for weeks.
       assertThat(server.post("/v1/key-rotations", county.administrator().token(), null, key()))
           .extracting(TestServer.Answer::problem)
           .isEqualTo("key-rotation-running");
       server
           .fixtures()
-          .run("UPDATE key_rotation SET finished_at = finished_at - INTERVAL '2 days'");
+          .run("UPDATE key_rotation SET finished_at = finished_at - INTERVAL '29 days'");
       begin(server, county);
       assertThat(yihuyima.server.KeyCommands.rotateKeys(server.changed(c -> c))).isZero();
       assertThat(state(server.fixtures(), 2)).isEqualTo("RETIRED");

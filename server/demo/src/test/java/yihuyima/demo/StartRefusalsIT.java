@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -51,6 +52,28 @@ class StartRefusalsIT {
             c -> c.without("keyEncryptionKeys"),
             "keyEncryptionKeys is missing"),
         with("PostgreSQL elsewhere without TLS", "databaseHost", "10.0.0.1", "databaseTls may be"),
+        new Refusal(
+            "PostgreSQL elsewhere with a password to guess",
+            c ->
+                c.with("databaseHost", "10.0.0.1")
+                    .with("databaseTls", "verify")
+                    .with("databasePassword", "postgres"),
+            "databasePassword is too easily guessed"),
+        new Refusal(
+            "Redis elsewhere with a password to guess",
+            c ->
+                c.with("redisHost", "10.0.0.1")
+                    .with("redisTls", "verify")
+                    .with("redisPassword", "redis"),
+            "redisPassword is too easily guessed"),
+        with("an SMS gateway without TLS", "smsUrl", "http://10.0.0.1/", "smsUrl must be https"),
+        with("WeChat without TLS", "wechatUrl", "http://10.0.0.1/", "wechatUrl must be https"),
+        with("short refresh key", "refreshKey", SHORT, "refreshKey is shorter than 32 bytes"),
+        with("default mint key", "mintKeys", "1:" + DEFAULT, "mintKeys is a text"),
+        with("default lookup key", "lookupKey", DEFAULT, "lookupKey is a text"),
+        with("default sign key", "signKey", "1:" + DEFAULT, "signKey is a text"),
+        with("default record key", "recordSignKey", "1:" + DEFAULT, "recordSignKey is a text"),
+        with("one key for two uses", "refreshKey", TestConfig.key("lookup"), "is the same as"),
         with("Redis elsewhere without TLS", "redisHost", "10.0.0.1", "redisTls may be off"),
         new Refusal(
             "Redis elsewhere without a password",
@@ -84,6 +107,38 @@ class StartRefusalsIT {
                             assertThat(line)
                                 .doesNotContain("\n", DEFAULT, SHORT)
                                 .hasSizeLessThan(160)));
+  }
+
+  @Test
+  void everySecretThatIsMissingOrWeakIsNamedAtOnceInALineOfItsOwn() {
+    TestConfig config =
+        TestConfig.on(TestStores.get().postgres(), "any", TestStores.get().redis())
+            .without("tokenKeys")
+            .without("refreshKey")
+            .with("keyEncryptionKeys", "k:" + DEFAULT)
+            .with("lookupKey", SHORT);
+    assertThatThrownBy(config::build)
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e -> {
+              for (String key :
+                  List.of("tokenKeys", "refreshKey", "keyEncryptionKeys", "lookupKey")) {
+                assertThat(e.problems()).filteredOn(line -> line.contains(key)).hasSize(1);
+              }
+            });
+  }
+
+  @Test
+  void demoIsNotServedByTheProductionProcess(@TempDir Path folder) throws IOException {
+    StringBuilder text = new StringBuilder();
+    TestConfig.on(TestStores.get().postgres(), "any", TestStores.get().redis())
+        .values()
+        .forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+    Path file = Files.writeString(folder.resolve("c"), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(yihuyima.server.Main.run(List.of("serve", "--config", file.toString())))
+        .as("demo = on")
+        .isEqualTo(2);
   }
 
   @Test

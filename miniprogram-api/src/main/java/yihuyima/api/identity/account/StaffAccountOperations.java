@@ -130,7 +130,7 @@ public final class StaffAccountOperations implements Operations {
         .compose(account -> store.open(db, account, oneTime.hash(), until))
         .compose(id -> recorded(db, caller, request, "opened", id).map(id))
         .compose(id -> found(db, id))
-        .map(account -> Reply.created(handedOver(account, oneTime, until)));
+        .map(account -> Reply.created(handedOver(account, oneTime, until)).asSecret());
   }
 
   private Future<Reply> changeStaffRoles(Caller caller, Request request, SqlConnection db) {
@@ -214,7 +214,7 @@ public final class StaffAccountOperations implements Operations {
         .compose(ok -> sessions.endOfStaff(db, id, "password reset"))
         .compose(ok -> recorded(db, caller, request, "reset the password of", id))
         .compose(ok -> found(db, id))
-        .map(account -> Reply.ok(handedOver(account, oneTime, until)));
+        .map(account -> Reply.ok(handedOver(account, oneTime, until)).asSecret());
   }
 
   private Future<Reply> resetSecondFactor(Caller caller, Request request, SqlConnection db) {

@@ -130,7 +130,8 @@ public final class SecondFactorOperations implements Operations {
                         .put("session", new JsonObject(reply.body()))
                         .toBuffer(),
                     null,
-                    reply.cookies()));
+                    reply.cookies(),
+                    true));
   }
 
   private long confirmingStep(long staffId, SecondFactorStore.Stored stored, String code) {

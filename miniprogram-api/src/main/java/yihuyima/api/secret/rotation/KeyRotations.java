@@ -21,8 +21,11 @@ import yihuyima.api.sql.Database;
 
 /** Begins rotations and shows them; {@link KeyRotationJobs} carries them out. */
 public final class KeyRotations {
-  /** Ids are 255 in all time: nobody uses them up by asking again and again. */
-  public static final Duration BETWEEN = Duration.ofHours(24);
+  /**
+   * Ids are 255 in all time, for a destroyed one may still stand in a backup: with four weeks
+   * between two they last for 19 years. In an emergency an operator need not wait.
+   */
+  public static final Duration BETWEEN = Duration.ofDays(28);
 
   private static final OffsetDateTime LONG_AGO =
       OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
@@ -88,12 +91,7 @@ public final class KeyRotations {
   }
 
   private static int nextId(List<DataKeyStore.Stored> all) {
-    int last =
-        all.stream()
-            .filter(key -> key.purpose() == DataKeyStore.Purpose.SEAL)
-            .mapToInt(DataKeyStore.Stored::id)
-            .max()
-            .orElse(0);
+    int last = KeyRing.idsUsed(all);
     if (last == KeyRing.ID_MAX) {
       throw new IllegalStateException("all 255 ids of data keys are used up");
     }
