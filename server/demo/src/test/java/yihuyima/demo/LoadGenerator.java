@@ -41,6 +41,7 @@ final class LoadGenerator {
   private final Random random = new Random(1);
   private final Histogram micros = new Histogram(HIGHEST_US, 3);
   private long answered;
+  private long answeredInAll;
   private long wrong;
   private long beginNanos;
   private long endNanos;
@@ -79,6 +80,7 @@ final class LoadGenerator {
         return;
       }
       long now = System.nanoTime();
+      answeredInAll++;
       if (now >= beginNanos) {
         micros.recordValue(Math.min(HIGHEST_US, (now - startedNanos) / 1000));
         answered++;
@@ -208,11 +210,12 @@ final class LoadGenerator {
                       double took = (System.nanoTime() - generator.beginNanos) / 1e9;
                       System.out.printf(
                           java.util.Locale.ROOT,
-                          "{\"rps\":%.1f,\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"answered\":%d,\"wrong\":%d,\"failed\":%b}%n",
+                          "{\"rps\":%.1f,\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"answered\":%d,\"answeredInAll\":%d,\"wrong\":%d,\"failed\":%b}%n",
                           generator.answered / Math.max(seconds, took),
                           generator.micros.getValueAtPercentile(50) / 1000.0,
                           generator.micros.getValueAtPercentile(99) / 1000.0,
                           generator.answered,
+                          generator.answeredInAll,
                           generator.wrong,
                           ended.failed());
                       System.exit(ended.failed() ? 1 : 0);
