@@ -11,22 +11,31 @@ import yihuyima.api.secret.BlindIndex;
 
 /** The record of looks in PostgreSQL. */
 public final class AccessRecordStore {
-  /** The place in the tree is the household's at this moment; without one, the caller's. */
+  /**
+   * The place in the tree is the household's at this moment; without one, the caller's. Who has
+   * just read it passes it; it is looked up otherwise, row by row through the keys: a join would
+   * read all organisations for each group.
+   *
+   * <p>The arrays stand behind a SELECT: so the planner does not look how long they are, and one
+   * plan serves every group. It would plan each small group anew otherwise, which costs more than
+   * writing it.
+   */
   static final String INSERT =
       """
       INSERT INTO access_record
              (at, operation, actor, organisation_id, household_id, granted, detail, purpose, code_hint, request_id, address_hash,
               fields, investigation_id, organisation_path)
       SELECT l.at, l.operation, l.actor, l.organisation_id, l.household_id, l.granted, l.detail, l.purpose, l.code_hint, l.request_id,
-             l.address_hash, string_to_array(l.fields, ' '), l.investigation_id, o.path
-        FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::boolean[],
-                    $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::text[], $13::bigint[])
-             WITH ORDINALITY
+             l.address_hash, string_to_array(l.fields, ' '), l.investigation_id,
+             coalesce(l.organisation_path,
+                      (SELECT o.path FROM organisation AS o
+                        WHERE o.id = coalesce((SELECT h.organisation_id FROM household AS h WHERE h.id = l.household_id),
+                                              l.organisation_id)))
+        FROM unnest((SELECT $1::timestamptz[]), (SELECT $2::text[]), (SELECT $3::text[]), (SELECT $4::bigint[]), (SELECT $5::bigint[]),
+                    (SELECT $6::boolean[]), (SELECT $7::text[]), (SELECT $8::text[]), (SELECT $9::text[]), (SELECT $10::text[]),
+                    (SELECT $11::bytea[]), (SELECT $12::text[]), (SELECT $13::bigint[]), (SELECT $14::text[]))
           AS l (at, operation, actor, organisation_id, household_id, granted, detail, purpose, code_hint, request_id, address_hash,
-                fields, investigation_id, place)
-        LEFT JOIN household    AS h ON h.id = l.household_id
-        LEFT JOIN organisation AS o ON o.id = coalesce(h.organisation_id, l.organisation_id)
-       ORDER BY l.place
+                fields, investigation_id, organisation_path)
       """;
 
   private final BlindIndex index;
@@ -56,6 +65,7 @@ public final class AccessRecordStore {
     Buffer[] address = new Buffer[n];
     String[] fields = new String[n];
     Long[] investigation = new Long[n];
+    String[] path = new String[n];
     for (int i = 0; i < n; i++) {
       Look look = looks.get(i);
       at[i] = look.at().atOffset(ZoneOffset.UTC);
@@ -72,6 +82,7 @@ public final class AccessRecordStore {
       List<String> shown = look.fields();
       fields[i] = shown == null ? null : String.join(" ", shown);
       investigation[i] = look.investigationId();
+      path[i] = look.organisationPath();
     }
     Tuple values =
         Tuple.of(at, operation, actor, organisation, household, granted)
@@ -81,7 +92,8 @@ public final class AccessRecordStore {
             .addValue(requestId)
             .addValue(address)
             .addValue(fields)
-            .addValue(investigation);
+            .addValue(investigation)
+            .addValue(path);
     return db.preparedQuery(INSERT).execute(values).mapEmpty();
   }
 }

@@ -19,6 +19,8 @@ import yihuyima.api.identity.Caller;
  * @param fields which fields were shown, in order; null when all that the view has
  * @param investigationId the leak investigation that an auditor looks under; null for everybody
  *     else
+ * @param organisationPath where the household stands in the tree, as read just now; null when it is
+ *     not known here, and is then looked up as the look is written
  */
 public record Look(
     Instant at,
@@ -33,7 +35,8 @@ public record Look(
     String requestId,
     String address,
     @Nullable List<String> fields,
-    @Nullable Long investigationId) {
+    @Nullable Long investigationId,
+    @Nullable String organisationPath) {
   public Look {
     fields = fields == null ? null : List.copyOf(fields);
   }
@@ -63,6 +66,7 @@ public record Look(
         codeHint,
         requestId,
         address,
+        null,
         null,
         null);
   }
@@ -121,7 +125,8 @@ public record Look(
         requestId,
         address,
         fields,
-        investigationId);
+        investigationId,
+        organisationPath);
   }
 
   /** The same look, by a code. */
@@ -139,7 +144,8 @@ public record Look(
         requestId,
         address,
         fields,
-        investigationId);
+        investigationId,
+        organisationPath);
   }
 
   /** The same look, at these fields alone. */
@@ -157,7 +163,8 @@ public record Look(
         requestId,
         address,
         shown.stream().sorted().toList(),
-        investigationId);
+        investigationId,
+        organisationPath);
   }
 
   /** The same look, under a leak investigation. */
@@ -175,6 +182,26 @@ public record Look(
         requestId,
         address,
         fields,
-        investigation);
+        investigation,
+        organisationPath);
+  }
+
+  /** The same look, at a household that stands there in the tree. */
+  public Look in(@Nullable String path) {
+    return new Look(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        purpose,
+        codeHint,
+        requestId,
+        address,
+        fields,
+        investigationId,
+        path);
   }
 }

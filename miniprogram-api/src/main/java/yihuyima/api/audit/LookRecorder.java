@@ -12,6 +12,7 @@ import yihuyima.api.sql.Database;
  * Commits looks in groups: while one group is being written the next gathers, and it gathers for
  * some milliseconds more unless it is large already, because a commit costs the same for one look
  * as for a hundred. So a group is as large as the load makes it, and a lone look waits for nobody.
+ * While one group waits for the disk, a second that is large enough does not wait for it.
  *
  * <p>One for each event loop; not safe for many threads.
  */
@@ -20,7 +21,10 @@ public final class LookRecorder {
   static final int GROUP_LOOKS_MAX = 512;
 
   /** Looks worth a commit of their own: these many do not wait for more. */
-  static final int GROUP_LOOKS_WORTH = 64;
+  static final int GROUP_LOOKS_WORTH = 16;
+
+  /** Groups being written at once; more would only make each smaller. */
+  static final int GROUPS_UNDER_WAY_MAX = 2;
 
   /** How long a group after another gathers, in milliseconds. */
   static final long GATHER_MS = 2;
@@ -33,7 +37,8 @@ public final class LookRecorder {
   private final Database database;
   private final AccessRecordStore store;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private boolean writing;
+  private int underWay;
+  private boolean gathering;
 
   public LookRecorder(Database database, AccessRecordStore store) {
     this.database = database;
@@ -52,10 +57,23 @@ public final class LookRecorder {
     }
     Waiting entry = new Waiting(look, Promise.promise());
     waiting.add(entry);
-    if (!writing) {
-      writeGroup();
+    if (!gathering && (underWay == 0 || worthwhile())) {
+      // What is decided in the same moment, answered by one statement, still joins.
+      gathering = true;
+      database.vertx().runOnContext(gathered -> writeGathered());
     }
     return entry.done().future();
+  }
+
+  private boolean worthwhile() {
+    return underWay < GROUPS_UNDER_WAY_MAX && waiting.size() >= GROUP_LOOKS_WORTH;
+  }
+
+  private void writeGathered() {
+    gathering = false;
+    if (!waiting.isEmpty() && underWay < GROUPS_UNDER_WAY_MAX) {
+      writeGroup();
+    }
   }
 
   private void writeGroup() {
@@ -63,11 +81,12 @@ public final class LookRecorder {
     while (group.size() < GROUP_LOOKS_MAX && !waiting.isEmpty()) {
       group.add(waiting.poll());
     }
-    writing = true;
+    underWay++;
     database
         .write(db -> store.insert(db, group.stream().map(Waiting::look).toList()))
         .onComplete(
             written -> {
+              underWay--;
               gatherNext();
               for (Waiting entry : group) {
                 if (written.succeeded()) {
@@ -79,14 +98,15 @@ public final class LookRecorder {
             });
   }
 
-  /** {@code writing} stays set while a group gathers: the timer, not the next look, ends that. */
   private void gatherNext() {
-    if (waiting.isEmpty()) {
-      writing = false;
-    } else if (waiting.size() >= GROUP_LOOKS_WORTH) {
+    if (gathering || waiting.isEmpty()) {
+      return;
+    }
+    if (worthwhile()) {
       writeGroup();
-    } else {
-      database.vertx().setTimer(GATHER_MS, gathered -> writeGroup());
+    } else if (underWay == 0) {
+      gathering = true;
+      database.vertx().setTimer(GATHER_MS, gathered -> writeGathered());
     }
   }
 }

@@ -49,7 +49,7 @@ public final class Database {
   }
 
   private <T> Future<T> read(Function<SqlClient, Future<T>> query, int tried, long waitMs) {
-    Future<T> answer = attempt(query);
+    Future<T> answer = attempt(reading, query);
     return answer.recover(
         error -> {
           if (tried < READ_TRIES && SqlErrors.isTransient(error)) {
@@ -61,9 +61,9 @@ public final class Database {
         });
   }
 
-  private <T> Future<T> attempt(Function<SqlClient, Future<T>> query) {
+  private static <T> Future<T> attempt(Pool pool, Function<SqlClient, Future<T>> query) {
     try {
-      return query.apply(reading);
+      return query.apply(pool);
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
@@ -87,7 +87,7 @@ public final class Database {
    * @return what the work gives; fails as {@link #transact}
    */
   public <T> Future<T> write(Function<SqlClient, Future<T>> work) {
-    return work.apply(writing).recover(error -> Future.failedFuture(SqlErrors.toFailure(error)));
+    return attempt(writing, work).recover(error -> Future.failedFuture(SqlErrors.toFailure(error)));
   }
 
   public Vertx vertx() {
