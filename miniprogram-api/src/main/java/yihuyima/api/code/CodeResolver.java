@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Concern;
@@ -21,6 +20,7 @@ import yihuyima.api.identity.Caller;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.sql.Database;
+import yihuyima.api.sql.GroupedReads;
 import yihuyima.qr.HouseholdCode;
 import yihuyima.qr.ScannedText;
 
@@ -40,6 +40,8 @@ final class CodeResolver {
   private final Limits limits;
   private final Clock clock;
   private final Buffer neutral;
+  private final GroupedReads<HouseholdCodeStore.Asked, HouseholdCodeStore.Found> lookups;
+  private final GroupedReads<HouseholdCodeStore.Asked, HouseholdCodeStore.Found> lookupsInTree;
 
   CodeResolver(
       Database database,
@@ -59,6 +61,15 @@ final class CodeResolver {
     this.recorder = recorder;
     this.limits = limits;
     this.clock = clock;
+    // The moment that sessions are held against is the group's: no earlier than any scan of it.
+    this.lookups =
+        new GroupedReads<>(
+            database.vertx(),
+            asked -> database.read(db -> store.find(db, asked, ChinaTime.now(clock))));
+    this.lookupsInTree =
+        new GroupedReads<>(
+            database.vertx(),
+            asked -> database.read(db -> store.findInTree(db, asked, ChinaTime.now(clock))));
     this.neutral =
         new JsonObject()
             .put("viewer", "anyone")
@@ -153,23 +164,19 @@ final class CodeResolver {
   private Future<HouseholdCodeStore.Found> find(
       Caller caller, HouseholdCode code, @Nullable String purpose) {
     byte[] hash = keys.lookupHash(code);
-    OffsetDateTime now = ChinaTime.now(clock);
     return switch (caller) {
-      case Caller.Anyone ignored -> database.read(db -> store.find(db, hash, null, now));
-      case Caller.SignedIn c -> database.read(db -> store.find(db, hash, c.session(), now));
-      case Caller.Household c -> database.read(db -> store.find(db, hash, c.session(), now));
+      case Caller.Anyone ignored -> lookups.ask(new HouseholdCodeStore.Asked(hash, null));
+      case Caller.SignedIn c -> lookups.ask(new HouseholdCodeStore.Asked(hash, c.session()));
+      case Caller.Household c -> lookups.ask(new HouseholdCodeStore.Asked(hash, c.session()));
       default ->
-          database.read(
-              db ->
-                  store.findInTree(
-                      db,
-                      hash,
-                      caller.sessionId(),
-                      now,
-                      Concern.staffId(caller),
-                      caller.organisation(),
-                      partnerId(caller),
-                      purpose));
+          lookupsInTree.ask(
+              new HouseholdCodeStore.Asked(
+                  hash,
+                  caller.sessionId(),
+                  Concern.staffId(caller),
+                  caller.organisation(),
+                  partnerId(caller),
+                  purpose));
     };
   }
 
@@ -184,9 +191,19 @@ final class CodeResolver {
     }
     Reading reading =
         Reading.decide(caller, found.holder(), found.agreement(), ChinaTime.today(clock));
-    Look look = look(caller, request, found, reading).forPurpose(purpose).byCode(hint);
+    Look look =
+        look(caller, request, found, reading).forPurpose(purpose).byCode(hint).in(place(found));
     Future<Void> recorded = recorder.record(look);
     return body(reading, found).compose(body -> recorded.map(done -> Reply.json(200, body)));
+  }
+
+  /** Where the household stands; null when that was not asked for. */
+  private static @Nullable String place(HouseholdCodeStore.Found found) {
+    return found
+        .holder()
+        .map(Reading.Holder::organisationPath)
+        .filter(path -> !path.isEmpty())
+        .orElse(null);
   }
 
   private Look look(

@@ -3,15 +3,18 @@ package yihuyima.api.code;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
@@ -25,17 +28,21 @@ import yihuyima.api.sql.Rows;
  */
 final class HouseholdCodeStore {
   /**
-   * For callers whose right does not hang on the tree: one row always, whether the code exists or
-   * not.
+   * For callers whose right does not hang on the tree: one row for each that is asked, whether the
+   * code exists or not.
+   *
+   * <p>The arrays stand behind a SELECT: so the planner does not look how long they are, and one
+   * plan serves every group. It would plan each small group anew otherwise, which costs more than
+   * all the rest.
    */
   static final String FIND =
       """
-      SELECT c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
+      SELECT asked.place, c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
              v.version, v.built_version, v.built_on, v.body_enc,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
-             (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = $2) AS session_stands
-        FROM (SELECT 1) AS always
-        LEFT JOIN household_code AS c ON c.lookup_hash = $1
+             (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = asked.session_id) AS session_stands
+        FROM unnest((SELECT $1::bytea[]), (SELECT $2::uuid[])) WITH ORDINALITY AS asked (lookup_hash, session_id, place)
+        LEFT JOIN household_code AS c ON c.lookup_hash = asked.lookup_hash
         LEFT JOIN household_view AS v ON v.household_id = c.household_id
       """;
 
@@ -45,21 +52,23 @@ final class HouseholdCodeStore {
    */
   static final String FIND_IN_TREE =
       """
-      SELECT c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
+      SELECT asked.place, c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
              v.version, v.built_version, v.built_on, v.body_enc,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
-             (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = $2) AS session_stands,
+             (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = asked.session_id) AS session_stands,
              o.path,
              EXISTS (SELECT 1 FROM pairing AS p
-                      WHERE p.staff_id = $4 AND p.household_id = c.household_id AND p.to_on IS NULL) AS paired,
-             (o.shared_pairing AND o.id = $5) AS colleague_paired,
+                      WHERE p.staff_id = asked.staff_id AND p.household_id = c.household_id AND p.to_on IS NULL) AS paired,
+             (o.shared_pairing AND o.id = asked.organisation_id) AS colleague_paired,
              pp.fields, pp.until_on
-        FROM (SELECT 1) AS always
-        LEFT JOIN household_code  AS c  ON c.lookup_hash = $1
+        FROM unnest((SELECT $1::bytea[]), (SELECT $2::uuid[]), (SELECT $4::bigint[]), (SELECT $5::bigint[]), (SELECT $6::bigint[]),
+                    (SELECT $7::text[])) WITH ORDINALITY
+          AS asked (lookup_hash, session_id, staff_id, organisation_id, partner_id, purpose, place)
+        LEFT JOIN household_code  AS c  ON c.lookup_hash = asked.lookup_hash
         LEFT JOIN household_view  AS v  ON v.household_id = c.household_id
         LEFT JOIN household       AS h  ON h.id = c.household_id
         LEFT JOIN organisation    AS o  ON o.id = h.organisation_id
-        LEFT JOIN partner_purpose AS pp ON pp.partner_id = $6 AND pp.purpose = $7
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = asked.partner_id AND pp.purpose = asked.purpose
       """;
 
   static final String FIND_HOUSEHOLD_IN_TREE =
@@ -165,29 +174,65 @@ final class HouseholdCodeStore {
   /** A dead code as published. */
   record Dead(int signKeyId, byte[] hash, long counter) {}
 
-  /** By code, for callers whose right does not hang on the tree; fails when the database does. */
-  Future<Found> find(SqlClient db, byte[] lookupHash, @Nullable UUID session, OffsetDateTime now) {
-    return db.preparedQuery(FIND)
-        .execute(Tuple.of(Buffer.buffer(lookupHash), session, now))
-        .map(rows -> found(rows.iterator().next(), false, null));
-  }
-
-  /** By code, with the household's place in the tree; fails when the database does. */
-  Future<Found> findInTree(
-      SqlClient db,
+  /**
+   * A code that is looked for, and for whom.
+   *
+   * @param session null when the caller came without one
+   */
+  record Asked(
       byte[] lookupHash,
       @Nullable UUID session,
-      OffsetDateTime now,
       @Nullable Long staffId,
       @Nullable Long organisationId,
       @Nullable Long partnerId,
       @Nullable String purpose) {
+    /** For callers whose right does not hang on the tree. */
+    Asked(byte[] lookupHash, @Nullable UUID session) {
+      this(lookupHash, session, null, null, null, null);
+    }
+  }
+
+  /** By code, for callers whose right does not hang on the tree; fails when the database does. */
+  Future<List<Found>> find(SqlClient db, List<Asked> asked, OffsetDateTime now) {
     Tuple values =
-        Tuple.of(Buffer.buffer(lookupHash), session, now, staffId, organisationId, partnerId)
-            .addValue(purpose);
-    return db.preparedQuery(FIND_IN_TREE)
-        .execute(values)
-        .map(rows -> found(rows.iterator().next(), true, purpose));
+        Tuple.of(
+            column(asked, Buffer.class, a -> Buffer.buffer(a.lookupHash())),
+            column(asked, UUID.class, Asked::session),
+            now);
+    return db.preparedQuery(FIND).execute(values).map(rows -> found(rows, asked, false));
+  }
+
+  /** By code, with the household's place in the tree; fails when the database does. */
+  Future<List<Found>> findInTree(SqlClient db, List<Asked> asked, OffsetDateTime now) {
+    Tuple values =
+        Tuple.of(
+                column(asked, Buffer.class, a -> Buffer.buffer(a.lookupHash())),
+                column(asked, UUID.class, Asked::session),
+                now,
+                column(asked, Long.class, Asked::staffId),
+                column(asked, Long.class, Asked::organisationId),
+                column(asked, Long.class, Asked::partnerId))
+            .addValue(column(asked, String.class, Asked::purpose));
+    return db.preparedQuery(FIND_IN_TREE).execute(values).map(rows -> found(rows, asked, true));
+  }
+
+  private static <T> T[] column(
+      List<Asked> asked, Class<T> type, Function<Asked, @Nullable T> value) {
+    @SuppressWarnings("unchecked")
+    T[] column = (T[]) Array.newInstance(type, asked.size());
+    for (int i = 0; i < column.length; i++) {
+      column[i] = value.apply(asked.get(i));
+    }
+    return column;
+  }
+
+  private static List<Found> found(RowSet<Row> rows, List<Asked> asked, boolean inTree) {
+    Found[] found = new Found[asked.size()];
+    for (Row row : rows) {
+      int place = row.getLong("place").intValue() - 1;
+      found[place] = found(row, inTree, asked.get(place).purpose());
+    }
+    return List.of(found);
   }
 
   /** By household, as if a live code of it had been scanned; fails when the database does. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,70 @@ class ResolveIT {
     assertThat(seen.getJsonObject("code").getString("state")).isEqualTo("LIVE");
     assertThat(seen.fieldNames())
         .containsExactlyInAnyOrder("viewer", "householdId", "code", "household");
+  }
+
+  /** Scans at the same time share statements; nobody's answer or line may be another's. */
+  @Test
+  void scansAtTheSameTimeAreAnsweredAndRecordedEachForItself() throws Exception {
+    List<Fixtures.Family> families = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      families.add(given.household(station));
+    }
+    Fixtures.StaffMember inCharge = given.staff(station, Role.CADRE);
+    families.forEach(one -> given.pair(one, inCharge));
+    Fixtures.Family signedOut = given.household(station);
+    assertThat(server.delete("/v1/sessions/current", signedOut.token()).status()).isEqualTo(204);
+    String anyone = server.resolve(family.printed(), null).text();
+
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> scans = new ArrayList<>();
+      for (int round = 0; round < 8; round++) {
+        for (int i = 0; i < families.size(); i++) {
+          Fixtures.Family own = families.get(i);
+          Fixtures.Family other = families.get((i + 1) % families.size());
+          scans.add(all.submit(() -> seen(own, own.token(), "household")));
+          scans.add(all.submit(() -> seen(own, inCharge.token(), "cadre")));
+          scans.add(
+              all.submit(
+                  () ->
+                      assertThat(server.resolve(other.printed(), own.token()).text())
+                          .isEqualTo(anyone)));
+          scans.add(
+              all.submit(
+                  () ->
+                      assertThat(server.resolve(own.printed(), signedOut.token()).status())
+                          .isEqualTo(401)));
+        }
+      }
+      for (Future<?> scan : scans) {
+        scan.get();
+      }
+    }
+
+    for (Fixtures.Family one : families) {
+      assertThat(looks(one, "own", inCharge)).isEqualTo(8);
+      assertThat(looks(one, "incharge", inCharge)).isEqualTo(8);
+      assertThat(looks(one, "another household", inCharge)).isEqualTo(8);
+    }
+  }
+
+  private static void seen(Fixtures.Family one, String token, String viewer) {
+    JsonObject answer = server.resolve(one.printed(), token).json();
+    assertThat(answer.getString("viewer")).isEqualTo(viewer);
+    assertThat(answer.getLong("householdId")).isEqualTo(one.id());
+  }
+
+  /** Lines about a family, at its place in the tree, by those who were to write them. */
+  private static long looks(Fixtures.Family one, String detail, Fixtures.StaffMember inCharge) {
+    return given.scalar(
+        """
+        SELECT count(*) FROM access_record
+         WHERE household_id = ? AND detail = ? AND organisation_path = ? AND code_hint = ?
+           AND CASE detail WHEN 'own'      THEN actor LIKE 'HOUSEHOLD:' || household_id || '/%'
+                           WHEN 'incharge' THEN actor = ? AND granted
+                           ELSE actor LIKE 'HOUSEHOLD:%' AND NOT granted END
+        """,
+        one.id(), detail, station.path(), one.code().hint(), "STAFF:" + inCharge.id());
   }
 
   @Test

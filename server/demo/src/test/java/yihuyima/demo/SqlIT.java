@@ -100,6 +100,62 @@ class SqlIT {
     }
   }
 
+  /**
+   * Groups of all sizes go through one plan, and it reads by the keys: planning costs more than a
+   * group does, and a plan for many would read all organisations for each.
+   */
+  @Test
+  void statementsForGroupsArePlannedOnceAndReadByTheKeys() throws SQLException {
+    Map<String, String> arguments =
+        Map.of(
+            "HouseholdCodeStore.FIND",
+            "%s, now()".formatted(arrays("bytea", "uuid")),
+            "HouseholdCodeStore.FIND_IN_TREE",
+            "%s, now(), %s"
+                .formatted(arrays("bytea", "uuid"), arrays("bigint", "bigint", "bigint", "text")),
+            "AccessRecordStore.INSERT",
+            arrays(
+                "timestamptz",
+                "text",
+                "text",
+                "bigint",
+                "bigint",
+                "boolean",
+                "text",
+                "text",
+                "text",
+                "text",
+                "bytea",
+                "text",
+                "bigint",
+                "text"));
+    try (Statement statement = connection.createStatement()) {
+      for (Map.Entry<String, String> entry : arguments.entrySet()) {
+        String name = "group" + entry.getKey().replace('.', '_');
+        statement.execute("PREPARE " + name + " AS " + statements.get(entry.getKey()));
+        // The first five executions are planned one by one, whatever they are.
+        for (int i = 0; i < 6; i++) {
+          statement.execute("EXECUTE " + name + "(" + entry.getValue() + ")");
+        }
+        try (ResultSet row =
+            statement.executeQuery(
+                "SELECT generic_plans FROM pg_prepared_statements WHERE name = lower('"
+                    + name
+                    + "')")) {
+          row.next();
+          assertThat(row.getLong(1)).as(entry.getKey()).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  /** Empty arrays of these types: the shortest group there is. */
+  private static String arrays(String... types) {
+    return java.util.Arrays.stream(types)
+        .map("'{}'::%s[]"::formatted)
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
   @Test
   void noListIsPagedByOffset() {
     assertThat(statements).allSatisfy((name, sql) -> assertThat(sql).doesNotContain("OFFSET"));
