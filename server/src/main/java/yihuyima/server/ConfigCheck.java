@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -85,6 +86,14 @@ final class ConfigCheck {
     } catch (IllegalArgumentException e) {
       require(false, ConfigKey.PUBLIC_URL, "is no address of the form https://host[:port]");
     }
+    boolean tls = tlsFiles();
+    require(
+        demo
+            || tls
+            || isLoopback(config.text(ConfigKey.HTTP_HOST))
+            || !config.list(ConfigKey.TRUSTED_PROXIES).isEmpty(),
+        ConfigKey.HTTP_HOST,
+        "is open to others: give tlsCertificate and tlsKey, or name the proxy in trustedProxies");
     require(
         isLoopback(config.text(ConfigKey.MANAGEMENT_HOST)),
         ConfigKey.MANAGEMENT_HOST,
@@ -100,7 +109,29 @@ final class ConfigCheck {
     }
   }
 
+  /** Whether the server carries TLS itself; its files are looked at. */
+  private boolean tlsFiles() {
+    String chain = config.text(ConfigKey.TLS_CERTIFICATE);
+    String key = config.text(ConfigKey.TLS_KEY);
+    require(
+        chain.isEmpty() == key.isEmpty(),
+        ConfigKey.TLS_CERTIFICATE,
+        "and tlsKey are given together or not at all");
+    if (!chain.isEmpty() && !key.isEmpty()) {
+      try {
+        TlsFiles.read(Path.of(chain), Path.of(key), Instant.now());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return !chain.isEmpty();
+  }
+
   private void numbers() {
+    range(ConfigKey.TLS_RELOAD_SECONDS, 1, 86_400);
+    range(ConfigKey.REQUEST_HEAD_SECONDS, 1, 600);
+    range(ConfigKey.REQUEST_BODY_SECONDS, 1, 3600);
+    range(ConfigKey.CONNECTIONS_PER_ADDRESS, 1, 1_000_000);
     range(ConfigKey.HTTP_PORT, 0, 65535);
     range(ConfigKey.MANAGEMENT_PORT, 0, 65535);
     range(ConfigKey.EVENT_LOOPS, 0, 256);

@@ -14,6 +14,20 @@ public enum ConfigKey {
   HOTLINE("hotline", null, "Whom a stranger may call."),
   HTTP_HOST("httpHost", "127.0.0.1", "Address to listen on."),
   HTTP_PORT("httpPort", "8080", "Port to listen on; 0 takes a free one."),
+  TLS_CERTIFICATE(
+      "tlsCertificate",
+      "",
+      "File with the certificate chain, PEM; empty where a proxy carries TLS."),
+  TLS_KEY("tlsKey", "", "File with its private key, PEM (PKCS#8), which nobody else may read."),
+  TLS_RELOAD_SECONDS("tlsReloadSeconds", "60", "How often both are looked at again for new ones."),
+  REQUEST_HEAD_SECONDS(
+      "requestHeadSeconds", "10", "How long a new connection may take to send its first head."),
+  REQUEST_BODY_SECONDS(
+      "requestBodySeconds", "60", "How long a request may take to arrive after its head."),
+  CONNECTIONS_PER_ADDRESS(
+      "connectionsPerAddress",
+      "500",
+      "Connections of one address; trustedProxies are not counted."),
   MANAGEMENT_HOST("managementHost", "127.0.0.1", "Address of health and metrics; loopback only."),
   MANAGEMENT_PORT("managementPort", "9080", "Port of health and metrics; 0 takes a free one."),
   EVENT_LOOPS("eventLoops", "0", "Event loops that serve HTTP; 0 is one a core."),

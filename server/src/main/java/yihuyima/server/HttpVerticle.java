@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import yihuyima.api.MiniprogramApi;
@@ -19,7 +22,9 @@ final class HttpVerticle extends VerticleBase {
   /** A connection that says nothing is closed after this. */
   private static final int IDLE_SECONDS = 60;
 
+  /** All headers of a request together; more are answered with 431 and the connection closed. */
   private static final int HEADER_BYTES_MAX = 16 * 1024;
+
   private static final int INITIAL_LINE_BYTES_MAX = 4 * 1024;
 
   /** How long a stop waits for requests under way. */
@@ -38,6 +43,8 @@ final class HttpVerticle extends VerticleBase {
   private final Clock clock;
   private final boolean works;
   private final Consumer<Router> extraRoutes;
+  private final ConnectionCap cap;
+  private final Optional<Tls> tls;
   private HttpServer server;
   private MiniprogramApi.Foundation foundation;
 
@@ -46,6 +53,8 @@ final class HttpVerticle extends VerticleBase {
    *
    * @param works whether this event loop goes on with jobs as well
    * @param extraRoutes mounted first; the demo's own
+   * @param cap of the process
+   * @param tls empty where a proxy carries it
    */
   HttpVerticle(
       ServerConfig config,
@@ -57,7 +66,9 @@ final class HttpVerticle extends VerticleBase {
       Pages pages,
       Clock clock,
       boolean works,
-      Consumer<Router> extraRoutes) {
+      Consumer<Router> extraRoutes,
+      ConnectionCap cap,
+      Optional<Tls> tls) {
     this.config = config;
     this.port = port;
     this.redis = redis;
@@ -68,6 +79,8 @@ final class HttpVerticle extends VerticleBase {
     this.clock = clock;
     this.works = works;
     this.extraRoutes = extraRoutes;
+    this.cap = cap;
+    this.tls = tls;
   }
 
   @Override
@@ -80,10 +93,20 @@ final class HttpVerticle extends VerticleBase {
               Router router = Router.router(vertx);
               extraRoutes.accept(router);
               pages.mount(router);
-              server = vertx.createHttpServer(options());
+              Connections connections = new Connections(vertx, patience(), cap);
+              CommonHeaders common = CommonHeaders.of(config);
+              HttpServerOptions options = options();
+              tls.ifPresent(own -> own.carry(options));
+              server = vertx.createHttpServer(options);
               return server
+                  .connectionHandler(connections::opened)
                   .requestHandler(
                       request -> {
+                        common.put(request.response());
+                        if (!connections.began(request)) {
+                          refuse(request);
+                          return;
+                        }
                         boolean isApi = request.path().startsWith("/v1/");
                         (isApi ? apiRouter : router).handle(request);
                       })
@@ -91,6 +114,7 @@ final class HttpVerticle extends VerticleBase {
             })
         .onSuccess(
             listening -> {
+              tls.ifPresent(own -> own.follow(vertx, server));
               if (works) {
                 vertx.setPeriodic(WORK_EVERY_MS, id -> api.work());
               }
@@ -104,12 +128,32 @@ final class HttpVerticle extends VerticleBase {
     return stopped.eventually(() -> foundation.database().close());
   }
 
+  private Connections.Patience patience() {
+    return new Connections.Patience(
+        Duration.ofSeconds(config.number(ConfigKey.REQUEST_HEAD_SECONDS)),
+        Duration.ofSeconds(config.number(ConfigKey.REQUEST_BODY_SECONDS)),
+        Duration.ofSeconds(IDLE_SECONDS));
+  }
+
+  /** Too many headers: nobody to talk with. */
+  private static void refuse(HttpServerRequest request) {
+    request
+        .response()
+        .setStatusCode(431)
+        .putHeader("Connection", "close")
+        .end()
+        .onComplete(sent -> request.connection().close());
+  }
+
+  /** HTTP/1.1 alone: one set of limits to reason about. */
   private static HttpServerOptions options() {
     return new HttpServerOptions()
         .setIdleTimeout(IDLE_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setMaxInitialLineLength(INITIAL_LINE_BYTES_MAX)
+        .setUseAlpn(false)
+        .setHttp2ClearTextEnabled(false)
         .setTcpNoDelay(true)
         .setTcpFastOpen(false)
         .setReusePort(false);

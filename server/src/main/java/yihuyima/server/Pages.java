@@ -126,13 +126,10 @@ final class Pages {
         context
             .response()
             .putHeader("Content-Type", asset.type())
-            .putHeader("Cache-Control", caching)
-            .putHeader("X-Content-Type-Options", "nosniff");
+            .putHeader("Cache-Control", caching);
     if (asset.type().startsWith("text/html")) {
       response
           .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-          .putHeader("Referrer-Policy", "no-referrer")
-          .putHeader("X-Frame-Options", "DENY")
           .putHeader("X-Robots-Tag", "noindex");
     }
     String accepted = context.request().getHeader("Accept-Encoding");

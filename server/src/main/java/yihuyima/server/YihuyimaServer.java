@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,6 +135,11 @@ public final class YihuyimaServer {
       int wanted = config.number(ConfigKey.EVENT_LOOPS);
       int loops = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
       int asked = config.number(ConfigKey.HTTP_PORT);
+      ConnectionCap cap =
+          new ConnectionCap(
+              config.number(ConfigKey.CONNECTIONS_PER_ADDRESS),
+              config.list(ConfigKey.TRUSTED_PROXIES));
+      Optional<Tls> tls = Tls.of(config, clock);
       // Event loops share a port by its number, so a free one is chosen before the first listens.
       int port = asked == 0 ? freePort(config.text(ConfigKey.HTTP_HOST)) : asked;
       for (int i = 0; i < loops; i++) {
@@ -148,7 +154,9 @@ public final class YihuyimaServer {
                 pages,
                 clock,
                 i == 0,
-                extraRoutes);
+                extraRoutes,
+                cap,
+                tls);
         Waiting.of(vertx.deployVerticle(verticle), START_SECONDS);
       }
       httpPort = port;

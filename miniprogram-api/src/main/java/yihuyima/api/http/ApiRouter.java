@@ -2,6 +2,7 @@ package yihuyima.api.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -168,10 +169,7 @@ public final class ApiRouter {
 
   private void admit(RoutingContext context) {
     context.put("requestId", newRequestId());
-    context
-        .response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("X-Content-Type-Options", "nosniff");
+    context.response().putHeader("Cache-Control", "no-store");
     if (inFlight >= settings.inFlightMax()) {
       fail(context, Problem.BUSY.because("too many requests in flight"));
       return;
@@ -384,6 +382,11 @@ public final class ApiRouter {
   }
 
   private void fail(RoutingContext context, Throwable cause) {
+    if (cause instanceof HttpClosedException && context.response().closed()) {
+      // Whoever asked has gone, or was cut off: nobody is left to answer, and it is no bug.
+      LOG.debug("the caller went away");
+      return;
+    }
     String requestId = context.get("requestId");
     String operation = context.get("operation");
     JsonObject body;
