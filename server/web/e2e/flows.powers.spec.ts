@@ -1,0 +1,67 @@
+import { expect, test, type Browser, type Page } from '@playwright/test'
+
+/**
+ * Each power, granted and refused, as a person sees it: everybody of the demo's staff opens the address of every desk. Who has the
+ * power sees the desk; who has not is told so in words, also when the address was typed by hand.
+ */
+
+interface Staff {
+  loginName: string
+  password: string
+}
+
+/** A desk, what stands on it for whoever may work there, and who they are by the demo's names. */
+interface Desk {
+  path: string
+  title: string
+  shows: RegExp
+  granted: string[]
+}
+
+const everybody = ['cadre', 'codes', 'checker', 'approver', 'fund', 'notice', 'auditor', 'admin', 'paired', 'other-cadre', 'other-codes']
+
+const desks: Desk[] = [
+  { path: '/cadre', title: '结对户', shows: /点开可以看这户的情况|还没有和您结对的户/, granted: ['cadre', 'paired', 'other-cadre'] },
+  { path: '/inbox', title: '待办', shows: /^共 [\d,]+ 件|现在没有要您办的事/, granted: ['cadre', 'checker', 'approver', 'other-cadre'] },
+  { path: '/payments', title: '发放', shows: /笔，合计|还没有要发放的钱/, granted: ['fund'] },
+  { path: '/codes', title: '编码', shows: /管辖 [\d,]+ 户/, granted: ['codes', 'admin', 'checker', 'approver', 'fund', 'other-codes'] },
+]
+
+let staff: Staff[]
+test.beforeAll(async ({ request }) => {
+  const answer = await request.get('/demo/sign-ins')
+  test.skip(!answer.ok(), 'the server is no demo')
+  staff = ((await answer.json()) as { staff: Staff[] }).staff
+})
+
+async function signedIn(browser: Browser, loginName: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
+  const { password } = staff.find((one) => one.loginName === loginName)!
+  await page.goto('/staff/sign-in')
+  await page.getByLabel('账号').fill(loginName)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page.getByRole('button', { name: '退出登录' })).toBeVisible()
+  return page
+}
+
+for (const who of everybody) {
+  test(`${who} gets the desks of their powers and no other`, async ({ browser }) => {
+    test.setTimeout(90_000)
+    const page = await signedIn(browser, who)
+    for (const desk of desks) {
+      await page.goto(desk.path)
+      await expect(page.getByRole('heading', { level: 1, name: desk.title })).toBeVisible()
+      const refusal = page.getByRole('alert').filter({ hasText: '您没有这项操作的权限' }).first()
+      if (desk.granted.includes(who)) {
+        await expect(page.getByText(desk.shows).first(), `${who} at ${desk.path}`).toBeVisible()
+        await expect(refusal, `${who} at ${desk.path}`).toBeHidden()
+      } else {
+        await expect(refusal, `${who} at ${desk.path}`).toBeVisible()
+        await expect(page.getByText('请找本单位的系统管理员').first()).toBeVisible()
+        await expect(page.getByText(desk.shows), `${who} at ${desk.path}`).toBeHidden()
+      }
+    }
+    await page.context().close()
+  })
+}
