@@ -47,6 +47,11 @@ const demo: Record<string, Answer> = {
 }
 
 const DEVICES = 'GET /v1/my/sessions'
+const PROXIES = 'GET /v1/my/proxies'
+const proxies = [
+  { proxyId: 31, phoneEnding: '0017', untilOn: '2027-03-31', accepted: true, answerBy: null },
+  { proxyId: 32, phoneEnding: '0018', untilOn: '2026-12-31', accepted: false, answerBy: '2026-11-27T10:00:00+08:00' },
+]
 
 const scenes: Scene[] = [
   // without any script
@@ -235,6 +240,12 @@ const scenes: Scene[] = [
   { name: 'looks-empty', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: [] }) }, shows: '还没有人看过' },
   { name: 'looks-many', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks, next: 'x' }) }, shows: '看更早的' },
   { name: 'looks-own', path: '/my/looks', as: family, api: { 'GET /v1/my/access-records': ok({ items: looks.slice(0, 1) }) }, shows: '最近只有您家自己看过' },
+  { name: 'lost-phone', path: '/lost-phone', as: null, shows: '接下来' },
+  { name: 'proxies-empty', path: '/my/proxies', as: family, api: { [PROXIES]: ok({ items: [] }) }, shows: '还没有代办人' },
+  { name: 'proxies-many', path: '/my/proxies', as: family, api: { [PROXIES]: ok({ items: proxies }) }, shows: '等对方接受' },
+  { name: 'proxies-loading', path: '/my/proxies', as: family, api: { [PROXIES]: 'never' }, shows: '请稍候' },
+  { name: 'proxies-error', path: '/my/proxies', as: family, api: { [PROXIES]: busy }, shows: '系统暂时不可用' },
+  { name: 'proxies-end-asked', path: '/my/proxies', as: family, api: { [PROXIES]: ok({ items: proxies }) }, act: (page) => page.getByRole('button', { name: '取消代办' }).first().click(), shows: '取消这位代办人' },
   { name: 'devices-empty', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: [] }) }, shows: '没有登录着的设备' },
   { name: 'devices-one', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices.slice(0, 1) }) }, shows: '只在这一台上登录着' },
   { name: 'devices-many', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, shows: '退出其他所有设备' },
