@@ -47,6 +47,7 @@ const demo: Record<string, Answer> = {
 }
 
 const DEVICES = 'GET /v1/my/sessions'
+const DOOR: Record<string, Answer> = { 'POST /v1/my/door-codes': ok({ doorCode: '20481937', validSeconds: 300 }, 201), 'POST /v1/sessions/refresh': ok({ principal: unbound }) }
 const PROXIES = 'GET /v1/my/proxies'
 const proxies = [
   { proxyId: 31, phoneEnding: '0017', untilOn: '2027-03-31', accepted: true, answerBy: null },
@@ -153,6 +154,12 @@ const scenes: Scene[] = [
   // signed in, no household yet
   { name: 'scanned-unbound', path: `/h/${CODE}`, as: unbound, api: { [SCANNED]: anyone }, shows: '这是您家的卡吗' },
   { name: 'bind', path: '/bind', as: unbound, shows: '绑定我家' },
+  { name: 'bind-door', path: '/bind/door', as: unbound, shows: '数字 5 分钟内有效' },
+  { name: 'bind-door-shown', path: '/bind/door', as: unbound, api: DOOR, act: tap('出示绑定码'), shows: '2048 1937' },
+  { name: 'bind-door-not-yet', path: '/bind/door', as: unbound, api: DOOR, act: async (page) => {
+    await tap('出示绑定码')(page)
+    await tap('干部说绑定好了')(page)
+  }, shows: '干部还没有绑定好' },
   { name: 'bind-demo', path: '/bind', as: unbound, api: demo, shows: '演示用的人' },
   { name: 'bind-id', path: '/bind', as: unbound, act: bindFrom, shows: '身份证号最后 6 位' },
   { name: 'bind-refused', path: '/bind', as: unbound, api: { 'POST /v1/bindings': problem(409, 'binding-refused', '编码或证件号码不符，请核对后再试；也可以请帮扶干部上门绑定') }, act: async (page) => {

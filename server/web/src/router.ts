@@ -10,6 +10,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/sign-in', component: () => import('./sign-in/HouseholdSignInPage.vue') },
   { path: '/staff/sign-in', component: () => import('./sign-in/StaffSignInPage.vue') },
   { path: '/staff/second-factor', component: () => import('./sign-in/SecondFactorPage.vue') },
+  { path: '/bind/door', component: () => import('./sign-in/DoorCodePage.vue') },
   { path: '/lost-phone', component: () => import('./sign-in/LostPhonePage.vue') },
   { path: '/bind', component: () => import('./sign-in/BindPage.vue') },
   { path: '/my', component: () => import('./my/MyHouseholdPage.vue') },
