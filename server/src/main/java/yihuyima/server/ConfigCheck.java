@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import yihuyima.qr.CodePrefix;
@@ -117,9 +118,13 @@ final class ConfigCheck {
         chain.isEmpty() == key.isEmpty(),
         ConfigKey.TLS_CERTIFICATE,
         "and tlsKey are given together or not at all");
-    if (!chain.isEmpty() && !key.isEmpty()) {
+    Optional<Path> chainFile = config.path(ConfigKey.TLS_CERTIFICATE);
+    Optional<Path> keyFile = config.path(ConfigKey.TLS_KEY);
+    require(chain.isEmpty() || chainFile.isPresent(), ConfigKey.TLS_CERTIFICATE, "is no path");
+    require(key.isEmpty() || keyFile.isPresent(), ConfigKey.TLS_KEY, "is no path");
+    if (chainFile.isPresent() && keyFile.isPresent()) {
       try {
-        TlsFiles.read(Path.of(chain), Path.of(key), Instant.now());
+        TlsFiles.read(chainFile.get(), keyFile.get(), Instant.now());
       } catch (ConfigException e) {
         problems.addAll(e.problems());
       }
@@ -176,9 +181,10 @@ final class ConfigCheck {
     String head = config.text(ConfigKey.RECORD_HEAD_FILE);
     require(
         config.isOn(ConfigKey.DEMO) || !head.isEmpty(), ConfigKey.RECORD_HEAD_FILE, "is missing");
-    Path folder = head.isEmpty() ? null : Path.of(head).toAbsolutePath().getParent();
+    Optional<Path> folder =
+        config.path(ConfigKey.RECORD_HEAD_FILE).map(file -> file.toAbsolutePath().getParent());
     require(
-        folder == null || Files.isDirectory(folder),
+        head.isEmpty() || folder.filter(Files::isDirectory).isPresent(),
         ConfigKey.RECORD_HEAD_FILE,
         "is in no folder that exists");
   }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import yihuyima.api.limit.AddressGroup;
 
 /**
  * How many connections one address may hold open, over all event loops. Proxies that were named are
@@ -24,7 +25,7 @@ final class ConnectionCap {
     if (excepted.contains(address)) {
       return true;
     }
-    int now = open.merge(address, 1, Integer::sum);
+    int now = open.merge(AddressGroup.of(address), 1, Integer::sum);
     if (now > perAddress) {
       leave(address);
       return false;
@@ -34,6 +35,7 @@ final class ConnectionCap {
 
   /** One fewer. */
   void leave(String address) {
-    open.computeIfPresent(address, (same, count) -> count <= 1 ? null : Integer.valueOf(count - 1));
+    open.computeIfPresent(
+        AddressGroup.of(address), (same, count) -> count <= 1 ? null : Integer.valueOf(count - 1));
   }
 }

@@ -100,6 +100,11 @@ final class HttpVerticle extends VerticleBase {
               server = vertx.createHttpServer(options);
               return server
                   .connectionHandler(connections::opened)
+                  .invalidRequestHandler(
+                      request -> {
+                        common.put(request.response().putHeader("Connection", "close"));
+                        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+                      })
                   .requestHandler(
                       request -> {
                         common.put(request.response());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -106,15 +107,15 @@ public final class ServerConfig {
     if (!value.startsWith(FILE_PREFIX)) {
       return value;
     }
-    Path file = Path.of(value.substring(FILE_PREFIX.length()));
     try {
+      Path file = Path.of(value.substring(FILE_PREFIX.length()));
       String careless = PrivateFile.complaint(file);
       if (!careless.isEmpty()) {
         problems.add(key.key() + ": " + careless);
       }
       return Files.readString(file).strip();
-    } catch (IOException e) {
-      missing(key, key.key() + ": cannot read " + file);
+    } catch (IOException | InvalidPathException e) {
+      missing(key, key.key() + ": cannot read " + value.substring(FILE_PREFIX.length()));
       return "";
     }
   }
@@ -143,6 +144,15 @@ public final class ServerConfig {
   /** A value; a default counts. */
   public String text(ConfigKey key) {
     return values.getOrDefault(key, "");
+  }
+
+  /** A path; empty when nothing is given or it is none on this machine. */
+  Optional<Path> path(ConfigKey key) {
+    try {
+      return text(key).isEmpty() ? Optional.empty() : Optional.of(Path.of(text(key)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   boolean isOn(ConfigKey key) {

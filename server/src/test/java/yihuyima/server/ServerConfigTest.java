@@ -29,7 +29,7 @@ class ServerConfigTest {
     }
   }
 
-  private static Map<String, String> good() {
+  static Map<String, String> good() {
     Map<String, String> values = new HashMap<>();
     values.put("publicUrl", "https://code.example.org");
     values.put("issuerName", "样例县总工会");

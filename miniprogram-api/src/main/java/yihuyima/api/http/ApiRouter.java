@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yihuyima.api.access.Access;
@@ -42,6 +43,8 @@ public final class ApiRouter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
   private static final String BEARER = "Bearer ";
+  private static final Pattern FORM =
+      Pattern.compile("multipart/|application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
 
   /** How often requests are looked at whose time may be over. */
   private static final long DEADLINE_CHECK_MS = 100;
@@ -150,6 +153,12 @@ public final class ApiRouter {
   }
 
   private void readBody(RoutingContext context) {
+    String type = context.request().getHeader("Content-Type");
+    if (type != null && FORM.matcher(type).find()) {
+      // No operation takes a form, and what would be made of one is never looked at.
+      fail(context, Problem.REQUEST_INVALID.because("a form"));
+      return;
+    }
     boolean photo = context.request().path().equals("/v1/materials");
     (photo ? photoBody : ordinaryBody).handle(context);
   }
@@ -333,15 +342,10 @@ public final class ApiRouter {
   }
 
   private String address(RoutingContext context) {
-    String remote = context.request().remoteAddress().hostAddress();
-    if (settings.trustedProxies().contains(remote)) {
-      String forwarded = context.request().getHeader("X-Forwarded-For");
-      if (forwarded != null) {
-        // The last entry is what our own proxy saw; those before it are hearsay.
-        return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-      }
-    }
-    return remote;
+    return ClientAddress.of(
+        context.request().remoteAddress().hostAddress(),
+        context.request().headers().getAll("X-Forwarded-For"),
+        settings.trustedProxies());
   }
 
   private void failed(RoutingContext context) {

@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.OutputUnit;
@@ -112,7 +113,7 @@ final class RequestCheck {
       throw wrong(expected, "只能有一个");
     }
     Object value = expected.rule().read(sent.getFirst());
-    if (value == null) {
+    if (value == null || !isText(sent.getFirst())) {
       throw wrong(expected, expected.rule().hint());
     }
     return value;
@@ -158,7 +159,26 @@ final class RequestCheck {
     if (!Boolean.TRUE.equals(result.getValid())) {
       throw Problem.REQUEST_INVALID.because("body not as the contract says").at(fields(result));
     }
+    if (!isWritable(json)) {
+      throw Problem.REQUEST_INVALID.because("a text that no database takes");
+    }
     return json instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  /** Whether every text in it can be kept as it is; names were held against the contract. */
+  private static boolean isWritable(@Nullable Object json) {
+    return switch (json) {
+      case JsonObject object ->
+          object.fieldNames().stream().allMatch(name -> isWritable(object.getValue(name)));
+      case JsonArray list -> list.stream().allMatch(RequestCheck::isWritable);
+      case String text -> isText(text);
+      case null, default -> true;
+    };
+  }
+
+  /** No NUL, which PostgreSQL does not take, and no half of a character, which has no bytes. */
+  private static boolean isText(String text) {
+    return text.codePoints().noneMatch(point -> point == 0 || (point >= 0xd800 && point <= 0xdfff));
   }
 
   /** How deep brackets nest; those inside strings do not count. */

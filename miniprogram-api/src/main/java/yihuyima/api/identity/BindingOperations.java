@@ -101,10 +101,18 @@ public final class BindingOperations implements Operations {
     var allowed = limits.settings();
     return limits
         .take(Limits.Kind.BINDING_ACCOUNT, Long.toString(accountId), allowed.bindingsPerAccount())
-        .compose(
-            ok ->
-                limits.take(
-                    Limits.Kind.BINDING_ADDRESS, request.address(), allowed.bindingsPerAddress()))
+        .compose(ok -> database.read(db -> store.isKnownByPhone(db, accountId, hash)))
+        .compose(known -> known ? Future.succeededFuture() : admitStranger(request, hash));
+  }
+
+  /**
+   * Guessers use up what an address and a code may take. Whoever signed in with a phone of the very
+   * household is not kept out by them.
+   */
+  private Future<Void> admitStranger(Request request, byte[] hash) {
+    var allowed = limits.settings();
+    return limits
+        .take(Limits.Kind.BINDING_ADDRESS, request.address(), allowed.bindingsPerAddress())
         .compose(
             ok ->
                 limits.take(

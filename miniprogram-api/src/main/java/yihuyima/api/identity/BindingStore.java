@@ -28,6 +28,18 @@ public final class BindingStore {
        LIMIT 30
       """;
 
+  /** Whether the account has a phone that somebody of the code's household has. */
+  static final String KNOWN_BY_PHONE =
+      """
+      SELECT EXISTS (
+             SELECT 1
+               FROM account        AS a
+               JOIN household_code AS c  ON c.lookup_hash = $2 AND c.state = 'LIVE'
+               JOIN membership     AS m  ON m.household_id = c.household_id AND m.to_on IS NULL
+               JOIN person_version AS pv ON pv.person_id = m.person_id AND pv.is_current
+              WHERE a.id = $1 AND pv.phone_bidx = a.phone_bidx) AS known
+      """;
+
   /** A proxy's binding whose last day is over stands in the way of no other. */
   static final String END_OVERDUE =
       """
@@ -82,6 +94,13 @@ public final class BindingStore {
       long personId,
       Caller.Capacity capacity,
       @Nullable LocalDate untilOn) {}
+
+  /** Whether the account's own phone is one of the household that a live code is of. */
+  Future<Boolean> isKnownByPhone(SqlClient db, long accountId, byte[] lookupHash) {
+    return db.preparedQuery(KNOWN_BY_PHONE)
+        .execute(Tuple.of(accountId, Buffer.buffer(lookupHash)))
+        .map(rows -> Rows.first(rows, row -> row.getBoolean("known")).orElse(false));
+  }
 
   Future<List<Adult>> adultsByCode(SqlClient db, byte[] lookupHash, LocalDate bornBy) {
     return db.preparedQuery(ADULTS_BY_CODE)

@@ -69,6 +69,7 @@ public final class Tokens {
             .clear()
             .add(Jwts.SIG.HS256)
             .and()
+            .json(new TokenJson())
             .keyLocator(locator())
             .clock(() -> Date.from(clock.instant()))
             .requireIssuer(ISSUER)
@@ -149,10 +150,7 @@ public final class Tokens {
     }
     try {
       Jws<Claims> jws = parser.parseSignedClaims(token);
-      Verified verified =
-          new Verified(
-              new Presented(caller(jws.getPayload()), strength(jws.getPayload())),
-              jws.getPayload().getExpiration().toInstant());
+      Verified verified = verified(jws.getPayload());
       remembered.put(token, verified);
       return Optional.of(verified.presented());
     } catch (JwtException | IllegalArgumentException e) {
@@ -160,29 +158,31 @@ public final class Tokens {
     }
   }
 
+  private static Verified verified(Claims claims) {
+    Date end = claims.getExpiration();
+    if (end == null) {
+      throw new IllegalArgumentException("a token without an end");
+    }
+    return new Verified(new Presented(caller(claims), strength(claims)), end.toInstant());
+  }
+
   private static Caller caller(Claims claims) {
-    UUID session = UUID.fromString(claims.get("sid", String.class));
+    UUID session = UUID.fromString(text(claims, "sid"));
     long id = number(claims, "id");
-    return switch (claims.getSubject()) {
+    return switch (text(claims, "sub")) {
       case "A" -> new Caller.SignedIn(id, session);
       case "H" ->
           new Caller.Household(
               id,
               number(claims, "hid"),
               number(claims, "pid"),
-              Caller.Capacity.valueOf(claims.get("cap", String.class)),
+              Caller.Capacity.valueOf(text(claims, "cap")),
               session);
       case "S" ->
-          new Caller.Staff(
-              id,
-              number(claims, "oid"),
-              claims.get("path", String.class),
-              roles(claims.get("roles", List.class)),
-              session);
+          new Caller.Staff(id, number(claims, "oid"), text(claims, "path"), roles(claims), session);
       case "O" -> new Caller.Paired(id, session);
-      case "U" ->
-          new Caller.Auditor(id, number(claims, "oid"), claims.get("path", String.class), session);
-      case "P" -> new Caller.Partner(id, claims.get("path", String.class), session);
+      case "U" -> new Caller.Auditor(id, number(claims, "oid"), text(claims, "path"), session);
+      case "P" -> new Caller.Partner(id, text(claims, "path"), session);
       default -> throw new IllegalArgumentException("an unknown subject");
     };
   }
@@ -193,6 +193,13 @@ public final class Tokens {
     return name == null ? Strength.PASSWORD : Strength.valueOf(name);
   }
 
+  private static String text(Claims claims, String name) {
+    if (claims.get(name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("no " + name);
+  }
+
   private static long number(Claims claims, String name) {
     if (claims.get(name) instanceof Number number) {
       return number.longValue();
@@ -200,7 +207,10 @@ public final class Tokens {
     throw new IllegalArgumentException("no " + name);
   }
 
-  private static Set<Role> roles(List<?> names) {
-    return names.stream().map(name -> Role.valueOf((String) name)).collect(Collectors.toSet());
+  private static Set<Role> roles(Claims claims) {
+    if (claims.get("roles") instanceof List<?> names) {
+      return names.stream().map(Object::toString).map(Role::valueOf).collect(Collectors.toSet());
+    }
+    throw new IllegalArgumentException("no roles");
   }
 }

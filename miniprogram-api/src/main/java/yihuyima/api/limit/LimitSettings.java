@@ -7,8 +7,10 @@ package yihuyima.api.limit;
  * @param lookupsInAll the same, all addresses together
  * @param lookupsPerCaller lookups by one signed-in caller, on one server
  * @param bindingsPerAccount tries to bind a household, an account
- * @param bindingsPerAddress the same, an address: a family and a station share one
- * @param bindingsPerCode the same, a code: slows guessing down and never locks its family out
+ * @param bindingsPerAddress the same, an address: a family and a station share one; not counted for
+ *     accounts with a phone that the union has of the household
+ * @param bindingsPerCode the same, a code: slows guessing down and never locks its family out, for
+ *     whom it is not counted either
  * @param signInsPerAddress sign-ins, an address
  * @param signInsPerName sign-ins of staff, a login name and address together, so that nobody is
  *     locked out by another's tries
@@ -35,7 +37,7 @@ public record LimitSettings(
         Limit.perMinute(60),
         Limit.perMinute(6000),
         Limit.perMinute(240),
-        Limit.perHour(10),
+        Limit.perHour(6),
         Limit.perHour(60),
         Limit.perHour(20),
         Limit.perMinute(60),

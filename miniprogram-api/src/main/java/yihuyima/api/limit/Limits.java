@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.http.Problem;
 import yihuyima.api.secret.BlindIndex;
@@ -39,6 +40,10 @@ public final class Limits {
     SMS_ADDRESS,
     SMS_ALL
   }
+
+  /** Those whose subject is an address. */
+  private static final Set<Kind> BY_ADDRESS =
+      Set.of(Kind.LOOKUP_ADDRESS, Kind.BINDING_ADDRESS, Kind.SIGN_IN_ADDRESS, Kind.SMS_ADDRESS);
 
   /** Buckets remembered by one server; the least used are forgotten. */
   private static final int BUCKETS_MAX = 200_000;
@@ -93,8 +98,9 @@ public final class Limits {
    *     smaller limit counts
    */
   public Future<Void> take(Kind kind, String subject, Limit limit) {
+    String counted = BY_ADDRESS.contains(kind) ? AddressGroup.of(subject) : subject;
     String hash =
-        HexFormat.of().formatHex(index.of(BlindIndex.Kind.ADDRESS, kind.name() + subject), 0, 12);
+        HexFormat.of().formatHex(index.of(BlindIndex.Kind.ADDRESS, kind.name() + counted), 0, 12);
     String key = "yhym:limit:" + kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + hash;
     return takeShared(key, limit)
         .recover(down -> Future.succeededFuture(bucket(key, limit.alone()).tryConsume(1)))

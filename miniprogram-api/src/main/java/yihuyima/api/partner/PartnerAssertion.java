@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.identity.StrictJson;
 
 /**
  * What a partner department signs in with: a JWT of its own making (RFC 7523 §3). Pure.

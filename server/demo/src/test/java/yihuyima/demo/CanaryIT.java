@@ -51,6 +51,7 @@ class CanaryIT {
   private static EmbeddedRedis redis;
   private static Vertx vertx;
   private static SmsStandIn sms;
+  private static WechatStandIn wechat;
   private static TestServer server;
   private static Fixtures given;
   private static Fixtures.Org county;
@@ -71,10 +72,17 @@ class CanaryIT {
     sms =
         SmsStandIn.start(vertx, "test-id", "test-key", "1400000000", Clock.systemUTC())
             .await(20, TimeUnit.SECONDS);
+    wechat =
+        WechatStandIn.start(vertx, "wx-canary", "a-secret-of-a-test", Clock.systemUTC())
+            .await(20, TimeUnit.SECONDS);
     yihuyima.server.Migration.migrate(postgres.jdbcUrl(), postgres.user(), postgres.password());
     server =
         TestServer.startOn(
-            postgres, postgres.database(), redis, c -> c.withSms(sms), Clock.systemUTC());
+            postgres,
+            postgres.database(),
+            redis,
+            c -> c.withSms(sms).withWechat(wechat, "wx-canary", "a-secret-of-a-test"),
+            Clock.systemUTC());
     given = server.fixtures();
     leaks = new Leaks();
     people();
@@ -83,6 +91,8 @@ class CanaryIT {
       mistakes(bird);
     }
     signIns();
+    wechatSignIns();
+    partnerQueries();
     for (Bird bird : List.of(BIRDS.getFirst(), BIRDS.getLast())) {
       everyOperation(bird, null);
       everyOperation(bird, given.tokenOfUnbound());
@@ -278,6 +288,49 @@ class CanaryIT {
           "/v1/sessions/staff",
           null,
           new JsonObject().put("loginName", bird.phone()).put("password", bird.card()).encode());
+    }
+  }
+
+  /** WeChat's own name of a person is as private as their phone. */
+  private static void wechatSignIns() {
+    for (int i = 0; i < Math.min(40, BIRDS.size()); i++) {
+      String openid = "openid-canary-" + UUID.randomUUID();
+      CANARIES.add(openid);
+      JsonObject body = new JsonObject().put("jsCode", wechat.issueCode(openid));
+      echo("/v1/sessions/wechat", null, body.encode());
+      echo("/v1/sessions/wechat", null, body.encode());
+    }
+  }
+
+  /** A department that asks for what is agreed, for what is not, and sends what it should not. */
+  private static void partnerQueries() {
+    Departments departments = new Departments(server, "http://localhost:8080");
+    Departments.Department department = departments.of(county);
+    departments.agree(department, "LOW_INCOME_REVIEW", given.today().plusYears(1));
+    String token = departments.token(department);
+    for (Bird bird : BIRDS.subList(0, Math.min(40, BIRDS.size()))) {
+      String path = "/v1/household-codes/" + bird.family().printed();
+      for (String purpose : List.of("LOW_INCOME_REVIEW", "NOT_AGREED")) {
+        TestServer.Answer seen =
+            departments.send(department, token, purpose, "GET", path, null, "application/json");
+        assertThat(seen.status()).as(seen.text()).isEqualTo(200);
+        secret(seen);
+      }
+      byte[] body =
+          new JsonObject()
+              .put("idNumber", bird.family().idNumber())
+              .put("phone", bird.phone())
+              .toBuffer()
+              .getBytes();
+      secret(
+          departments.send(
+              department,
+              token,
+              "LOW_INCOME_REVIEW",
+              "POST",
+              "/v1/households/search",
+              body,
+              "application/json"));
     }
   }
 

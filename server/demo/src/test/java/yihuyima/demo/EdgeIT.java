@@ -96,6 +96,23 @@ class EdgeIT {
         .isEqualTo("/" + query.replaceFirst("=.*", ""));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"note\":\"a\\u0000b\"}", "{\"note\":\"\\ud800\"}"})
+  void textThatCannotBeKeptAsItIsIsRefused(String body) {
+    assertThat(post("/v1/households/1/visits", cadre.token(), body, "application/json").problem())
+        .isEqualTo("request-invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multipart/form-data; boundary=x", "application/x-www-form-urlencoded"})
+  void formIsRefusedWithEveryMethod(String type) {
+    assertThat(post("/v1/households/1/visits", cadre.token(), "a=b", type).problem())
+        .isEqualTo("request-invalid");
+    TestServer.Answer read =
+        server.send("GET", "/v1/news", null, new byte[] {1}, null, "Content-Type", type);
+    assertThat(read.problem()).isEqualTo("request-invalid");
+  }
+
   @Test
   void bodyOverTheLimitIsRefused() {
     String large = "{\"note\":\"" + "x".repeat(300_000) + "\"}";

@@ -144,6 +144,19 @@ class HostileClientsIT {
   }
 
   @Test
+  void refusedHeadEndsItsConnectionAndSaysSo() throws IOException {
+    try (Socket socket = from("127.0.0.2")) {
+      socket.setSoTimeout(PATIENCE_MS);
+      say(socket, "GET /?" + "b".repeat(5_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(answer).containsIgnoringCase("connection: close").contains("nosniff");
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
+  }
+
+  @Test
   void twoLengthsAndGarbageAreNoRequests() throws IOException {
     for (String broken :
         List.of(

@@ -1,4 +1,4 @@
-package yihuyima.api.partner;
+package yihuyima.api.identity;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,9 +18,9 @@ import java.util.Optional;
  * <p>Values are texts, whole numbers ({@link Long}), lists of texts, or {@link #OTHER}: enough for
  * the registered claims; whatever else a token carries is not needed and not kept.
  */
-final class StrictJson {
+public final class StrictJson {
   /** Stands for a value that is none of the kinds above. */
-  static final Object OTHER = new Object();
+  public static final Object OTHER = new Object();
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -28,7 +28,7 @@ final class StrictJson {
   private StrictJson() {}
 
   /** The members of the object; empty when the bytes are not exactly one JSON object. */
-  static Optional<Map<String, Object>> object(byte[] json) {
+  public static Optional<Map<String, Object>> object(byte[] json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
