@@ -51,9 +51,11 @@ import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.rotation.IndexRotationJobs;
 import yihuyima.api.secret.rotation.KeyRotationJobs;
 import yihuyima.api.secret.rotation.KeyRotationOperations;
 import yihuyima.api.secret.rotation.KeyRotations;
+import yihuyima.api.secret.rotation.Reindexing;
 import yihuyima.api.secret.rotation.Resealing;
 import yihuyima.api.secret.rotation.RotationSettings;
 import yihuyima.api.sms.SmsGateway;
@@ -98,6 +100,7 @@ public final class MiniprogramApi {
   private final CodeIssueJobs codeIssueJobs;
   private final MaterialSweep materialSweep;
   private final KeyRotationJobs keyRotationJobs;
+  private final IndexRotationJobs indexRotationJobs;
   private final Idempotency idempotency;
 
   public MiniprogramApi(Foundation base) {
@@ -109,6 +112,12 @@ public final class MiniprogramApi {
         new KeyRotationJobs(
             base.database(),
             new Resealing(base.database().vertx(), base.cipher()),
+            base.rotation(),
+            base.clock());
+    this.indexRotationJobs =
+        new IndexRotationJobs(
+            base.database(),
+            new Reindexing(base.database().vertx(), base.cipher(), base.index()),
             base.rotation(),
             base.clock());
   }
@@ -167,12 +176,14 @@ public final class MiniprogramApi {
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
             new AccessRecordOperations(database, clock),
             new AuditOperations(database, base.cipher(), recorder, record, clock),
-            new KeyRotationOperations(database, base.rotations(), keyRotationJobs),
+            new KeyRotationOperations(
+                database, base.rotations(), keyRotationJobs, indexRotationJobs),
             identities.signIn(),
             new DeviceOperations(database, identities.sessions(), clock),
             new StaffAccountOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
-            new ProxyOperations(database, identities.sessions(), base.index(), record, clock),
+            new ProxyOperations(
+                database, identities.sessions(), base.cipher(), base.index(), record, clock),
             new DoorOperations(
                 database,
                 base.redis(),
@@ -185,7 +196,7 @@ public final class MiniprogramApi {
             new OrganisationOperations(record, clock),
             new PasswordOperations(database, identities.sessions(), base.limits(), record, clock),
             new SecondFactorOperations(
-                database, identities.sessions(), identities.factors(), base.index(), record, clock),
+                database, identities.sessions(), identities.factors(), record, clock),
             new BindingOperations(
                 database,
                 identities.sessions(),
@@ -217,6 +228,7 @@ public final class MiniprogramApi {
   public void work() {
     codeIssueJobs.work();
     keyRotationJobs.work();
+    indexRotationJobs.work();
     materialSweep.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))

@@ -157,7 +157,7 @@ final class ConfigCheck {
 
   private void keys() {
     keyList(ConfigKey.TOKEN_KEYS, KEY_BYTES_MIN, Integer.MAX_VALUE, false);
-    keyList(ConfigKey.KEY_ENCRYPTION_KEYS, KEY_BYTES_MIN, KEY_BYTES_MIN, false);
+    keyEncryption();
     imported();
     keyList(ConfigKey.MINT_KEYS, KEY_BYTES_MIN, Integer.MAX_VALUE, true);
     keyList(ConfigKey.SIGN_KEY, KEY_BYTES_MIN, KEY_BYTES_MIN, true);
@@ -167,6 +167,41 @@ final class ConfigCheck {
       LocalDate.parse(config.text(ConfigKey.SIGN_KEY_FROM));
     } catch (DateTimeParseException e) {
       problems.add("signKeyFrom is no day of the form 2026-01-31");
+    }
+  }
+
+  /** In the configuration, in a key service, or in both while one takes over from the other. */
+  private void keyEncryption() {
+    String service = config.text(ConfigKey.KEY_SERVICE);
+    require(
+        List.of("on", "unwrap", "off").contains(service),
+        ConfigKey.KEY_SERVICE,
+        "is neither on nor unwrap nor off");
+    boolean local = !config.text(ConfigKey.KEY_ENCRYPTION_KEYS).isEmpty();
+    require(local || service.equals("on"), ConfigKey.KEY_ENCRYPTION_KEYS, "is missing");
+    if (local) {
+      keyList(ConfigKey.KEY_ENCRYPTION_KEYS, KEY_BYTES_MIN, KEY_BYTES_MIN, false);
+    }
+    if (service.equals("off")) {
+      return;
+    }
+    https(ConfigKey.KEY_SERVICE_URL);
+    for (ConfigKey name : List.of(ConfigKey.KEY_SERVICE_MOUNT, ConfigKey.KEY_SERVICE_KEY)) {
+      require(config.text(name).matches("[A-Za-z0-9_-]{1,64}"), name, "is no plain name");
+    }
+    require(
+        isHere(config.text(ConfigKey.KEY_SERVICE_URL))
+            || !config.text(ConfigKey.KEY_SERVICE_TOKEN).isEmpty(),
+        ConfigKey.KEY_SERVICE_TOKEN,
+        "is missing for a key service on another machine");
+  }
+
+  private static boolean isHere(String url) {
+    try {
+      String host = URI.create(url).getHost();
+      return host != null && isLoopback(host);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -244,9 +279,9 @@ final class ConfigCheck {
       problems.add(url.key() + " is no address");
       return;
     }
-    boolean plain = !"https".equals(uri.getScheme());
+    require(uri.getHost() != null, url, "is no address");
     require(
-        !plain || (uri.getHost() != null && isLoopback(uri.getHost())),
+        "https".equals(uri.getScheme()) || uri.getHost() == null || isLoopback(uri.getHost()),
         url,
         "must be https for another machine");
   }

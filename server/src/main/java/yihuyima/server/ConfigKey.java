@@ -50,8 +50,20 @@ public enum ConfigKey {
   REFRESH_KEY("refreshKey", null, "base64 of 32 bytes or more. Secret."),
   KEY_ENCRYPTION_KEYS(
       "keyEncryptionKeys",
-      null,
-      "id:base64 of 32 bytes, comma separated; the first wraps the data keys. Secret."),
+      "",
+      "id:base64 of 32 bytes, comma separated; the first wraps the data keys. Secret. Required unless keyService is on."),
+  KEY_SERVICE(
+      "keyService",
+      "off",
+      "on: a key service wraps the data keys; unwrap: it only unwraps what it wrapped; off."),
+  KEY_SERVICE_URL(
+      "keyServiceUrl",
+      "",
+      "The key service (HashiCorp Vault's transit engine): https://host:8200."),
+  KEY_SERVICE_MOUNT("keyServiceMount", "transit", "Where the transit engine is mounted."),
+  KEY_SERVICE_KEY("keyServiceKey", "", "The name of the key-encryption key there."),
+  KEY_SERVICE_TOKEN(
+      "keyServiceToken", "", "Its token; empty where an agent on this machine adds one. Secret."),
   CRYPTO_SUITE("cryptoSuite", "international", "international or sm: what new keys are made for."),
   FIELD_KEYS(
       "fieldKeys", "", "Only to take over data keys at the first start, with indexKey. Secret."),

@@ -46,6 +46,9 @@ import yihuyima.api.secret.KeyRings;
 import yihuyima.api.secret.LocalKeyEncryption;
 import yihuyima.api.secret.rotation.KeyRotations;
 import yihuyima.api.secret.rotation.RotationSettings;
+import yihuyima.api.secret.transit.Keepers;
+import yihuyima.api.secret.transit.TransitKeyEncryption;
+import yihuyima.api.secret.transit.TransitSettings;
 import yihuyima.api.sms.TencentSmsGateway;
 import yihuyima.api.sms.TencentSmsSettings;
 import yihuyima.api.sql.Database;
@@ -73,6 +76,9 @@ public final class Foundations {
 
   private static final long OPEN_KEYS_SECONDS = 30;
 
+  /** Three tries of this, and a check, fit what a caller of the keeper waits for. */
+  private static final Duration KEY_SERVICE_DEADLINE = Duration.ofMillis(1500);
+
   private static final Duration OUTSIDE_DEADLINE = Duration.ofSeconds(5);
 
   /** A request's time from arrival to answer. */
@@ -95,7 +101,7 @@ public final class Foundations {
         redis,
         new FieldCipher(keys),
         new BlindIndex(keys),
-        rotations(config, clock),
+        rotations(config, vertx, clock),
         rotation(config),
         codeKeys(config),
         tokens(config, clock),
@@ -113,9 +119,27 @@ public final class Foundations {
         clock);
   }
 
-  /** Where the key-encryption keys are; a hardware module or a key service would come in here. */
-  public static KeyEncryption keyEncryption(ServerConfig config) {
-    return new LocalKeyEncryption(config.secrets(ConfigKey.KEY_ENCRYPTION_KEYS), suite(config));
+  /** Where the key-encryption keys are; a hardware module would come in here. */
+  public static KeyEncryption keyEncryption(ServerConfig config, Vertx vertx) {
+    Map<String, byte[]> own = config.secrets(ConfigKey.KEY_ENCRYPTION_KEYS);
+    String service = config.text(ConfigKey.KEY_SERVICE);
+    if (service.equals("off")) {
+      return new LocalKeyEncryption(own, suite(config));
+    }
+    KeyEncryption transit =
+        new TransitKeyEncryption(
+            vertx,
+            new TransitSettings(
+                URI.create(config.text(ConfigKey.KEY_SERVICE_URL)),
+                config.text(ConfigKey.KEY_SERVICE_MOUNT),
+                config.text(ConfigKey.KEY_SERVICE_KEY),
+                config.text(ConfigKey.KEY_SERVICE_TOKEN),
+                KEY_SERVICE_DEADLINE));
+    if (own.isEmpty()) {
+      return transit;
+    }
+    KeyEncryption local = new LocalKeyEncryption(own, suite(config));
+    return new Keepers(service.equals("on") ? transit : local, transit, local);
   }
 
   /** What new keys are made for. */
@@ -128,7 +152,7 @@ public final class Foundations {
   /** The data keys, loaded and looked at again and again; made when there are none. */
   static Future<DataKeys> dataKeys(ServerConfig config, Vertx vertx, Pool pool, Clock clock) {
     return DataKeys.open(
-        vertx, pool, keyEncryption(config), suite(config), imported(config), clock);
+        vertx, pool, keyEncryption(config, vertx), suite(config), imported(config), clock);
   }
 
   /**
@@ -148,8 +172,8 @@ public final class Foundations {
     }
   }
 
-  static KeyRotations rotations(ServerConfig config, Clock clock) {
-    return new KeyRotations(keyEncryption(config), suite(config), clock);
+  static KeyRotations rotations(ServerConfig config, Vertx vertx, Clock clock) {
+    return new KeyRotations(keyEncryption(config, vertx), suite(config), clock);
   }
 
   static RotationSettings rotation(ServerConfig config) {

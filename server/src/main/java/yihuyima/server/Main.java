@@ -20,7 +20,8 @@ public final class Main {
       migrate        bring the database's schema to what this release knows
       check-config   say what is wrong with the configuration, and end
       rotate-keys    change the data key while servers serve, and say how far it is
-      rotate-kek     wrap the data keys with the first of keyEncryptionKeys
+      rotate-index-key  change the key of the blind indexes while servers serve
+      rotate-kek     wrap the data keys with the newest key-encryption key
       keys           list every configuration key with its meaning and default
       verify-log     compare the record of looks with its seals; says by itself what it needs
 
@@ -59,6 +60,7 @@ public final class Main {
         case "serve" -> serve(config);
         case "migrate" -> migrate(config);
         case "rotate-keys" -> KeyCommands.rotateKeys(config);
+        case "rotate-index-key" -> KeyCommands.rotateIndexKey(config);
         case "rotate-kek" -> KeyCommands.rotateKek(config);
         case "check-config" -> {
           System.out.println("the configuration can be used");

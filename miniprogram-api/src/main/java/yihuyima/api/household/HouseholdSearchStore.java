@@ -1,12 +1,12 @@
 package yihuyima.api.household;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
@@ -57,14 +57,14 @@ final class HouseholdSearchStore {
       SELECT %s
         FROM (SELECT m.household_id
                 FROM person AS p JOIN membership AS m ON m.person_id = p.id AND m.to_on IS NULL
-               WHERE p.id_number_bidx = $5::bytea
-                 AND ($6::bytea IS NULL OR EXISTS (SELECT 1 FROM membership AS n
+               WHERE (p.id_number_bidx = $5::bytea OR p.id_number_bidx2 = $8::bytea)
+                 AND (NOT $10::boolean OR EXISTS (SELECT 1 FROM membership AS n
                                                      JOIN person_version AS v ON v.person_id = n.person_id AND v.is_current
-                                                    WHERE n.household_id = m.household_id AND n.to_on IS NULL AND v.phone_bidx = $6))
+                                                    WHERE n.household_id = m.household_id AND n.to_on IS NULL AND (v.phone_bidx = $6::bytea OR v.phone_bidx2 = $9::bytea)))
               UNION
               SELECT m.household_id
                 FROM person_version AS v JOIN membership AS m ON m.person_id = v.person_id AND m.to_on IS NULL
-               WHERE $5::bytea IS NULL AND v.phone_bidx = $6::bytea AND v.is_current
+               WHERE NOT $11::boolean AND (v.phone_bidx = $6::bytea OR v.phone_bidx2 = $9::bytea) AND v.is_current
                LIMIT 1000) AS hit
         JOIN household AS h ON h.id = hit.household_id
         %s
@@ -115,15 +115,22 @@ final class HouseholdSearchStore {
       SqlClient db, Subtree subtree, HouseholdSearch search) {
     String idNumber = search.idNumber();
     String phone = search.phone();
+    BlindIndex.Slots numbers = slots(BlindIndex.Kind.ID_NUMBER, idNumber);
+    BlindIndex.Slots phones = slots(BlindIndex.Kind.PHONE, phone);
     Tuple values =
         Tuple.of(subtree.from(), subtree.to(), search.tier(), search.codeState())
-            .addValue(
-                idNumber == null
-                    ? null
-                    : Buffer.buffer(index.of(BlindIndex.Kind.ID_NUMBER, idNumber)))
-            .addValue(phone == null ? null : Buffer.buffer(index.of(BlindIndex.Kind.PHONE, phone)))
-            .addValue(search.limit() + 1);
+            .addValue(numbers.first())
+            .addValue(phones.first())
+            .addValue(search.limit() + 1)
+            .addValue(numbers.second())
+            .addValue(phones.second())
+            .addValue(phone != null)
+            .addValue(idNumber != null);
     return db.preparedQuery(OF_PERSON).execute(values).map(this::lines);
+  }
+
+  private BlindIndex.Slots slots(BlindIndex.Kind kind, @Nullable String value) {
+    return value == null ? BlindIndex.Slots.NONE : index.slots(kind, value);
   }
 
   private List<HouseholdLine> lines(io.vertx.sqlclient.RowSet<Row> rows) {

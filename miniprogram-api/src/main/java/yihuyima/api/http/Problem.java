@@ -58,6 +58,7 @@ public enum Problem {
   NO_LIVE_CODE(Kind.CONFLICT, "该户没有有效的码"),
   JOB_RUNNING(Kind.CONFLICT, "该工会正在生成编码，请等待完成"),
   KEY_ROTATION_RUNNING(Kind.CONFLICT, "密钥轮换正在进行或刚刚完成，请以后再试"),
+  OLD_SERVERS_RUN(Kind.CONFLICT, "还有旧版本的服务器在运行，请全部升级后再轮换索引密钥"),
   DYNAMIC_CODE_GONE(Kind.CONFLICT, "动态码已失效，请重新出示"),
 
   // Too much, or not now.

@@ -38,7 +38,7 @@ public final class Identities {
       Clock clock) {
     PrincipalStore principals = new PrincipalStore(cipher, index, clock);
     sessions = new Sessions(database, principals, tokens, settings, refreshKey, clock);
-    factors = new SecondFactors(cipher, index, limits, clock);
+    factors = new SecondFactors(database.vertx(), cipher, index, limits, clock);
     StaffSignIn staff =
         new StaffSignIn(
             database,

@@ -54,23 +54,23 @@ final class PrincipalStore {
       """;
   static final String ACCOUNT_BY_OPENID =
       """
-      SELECT id FROM account WHERE openid_bidx = $1
+      SELECT id FROM account WHERE openid_bidx = $1 OR openid_bidx2 = $2
       """;
   static final String ACCOUNT_BY_PHONE =
       """
-      SELECT id FROM account WHERE phone_bidx = $1
+      SELECT id FROM account WHERE phone_bidx = $1 OR phone_bidx2 = $2
       """;
   static final String OPEN_BY_OPENID =
       """
-      INSERT INTO account (id, openid_enc, openid_bidx, created_at)
-      VALUES ($1, $2, $3, $4)
-      ON CONFLICT ON CONSTRAINT account_openid_unique DO NOTHING
+      INSERT INTO account (id, openid_enc, openid_bidx, openid_bidx2, created_at)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT DO NOTHING
       """;
   static final String OPEN_BY_PHONE =
       """
-      INSERT INTO account (id, phone_enc, phone_bidx, created_at)
-      VALUES ($1, $2, $3, $4)
-      ON CONFLICT ON CONSTRAINT account_phone_unique DO NOTHING
+      INSERT INTO account (id, phone_enc, phone_bidx, phone_bidx2, created_at)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT DO NOTHING
       """;
 
   /**
@@ -126,14 +126,14 @@ final class PrincipalStore {
 
   /** The account of an openid, opened when there is none. */
   Future<Long> accountByOpenid(SqlClient db, String openid, OffsetDateTime now) {
-    Buffer bidx = Buffer.buffer(index.of(BlindIndex.Kind.OPENID, openid));
+    BlindIndex.Slots bidx = index.slots(BlindIndex.Kind.OPENID, openid);
     return findOrOpen(
         db, ACCOUNT_BY_OPENID, OPEN_BY_OPENID, Column.ACCOUNT_OPENID, openid, bidx, now);
   }
 
   /** The account of a phone number, opened when there is none. */
   Future<Long> accountByPhone(SqlClient db, String phone, OffsetDateTime now) {
-    Buffer bidx = Buffer.buffer(index.of(BlindIndex.Kind.PHONE, phone));
+    BlindIndex.Slots bidx = index.slots(BlindIndex.Kind.PHONE, phone);
     return findOrOpen(db, ACCOUNT_BY_PHONE, OPEN_BY_PHONE, Column.ACCOUNT_PHONE, phone, bidx, now);
   }
 
@@ -143,7 +143,7 @@ final class PrincipalStore {
       String open,
       Column column,
       String value,
-      Buffer bidx,
+      BlindIndex.Slots bidx,
       OffsetDateTime now) {
     return find(db, find, bidx)
         .compose(
@@ -158,16 +158,17 @@ final class PrincipalStore {
                                         Tuple.of(
                                             id,
                                             Buffer.buffer(cipher.seal(column, id, value)),
-                                            bidx,
+                                            bidx.first(),
+                                            bidx.second(),
                                             now)))
                         // Two first sign-ins at once: one row, and both find it.
                         .compose(done -> find(db, find, bidx))
                         .map(Optional::orElseThrow));
   }
 
-  private static Future<Optional<Long>> find(SqlClient db, String sql, Buffer bidx) {
+  private static Future<Optional<Long>> find(SqlClient db, String sql, BlindIndex.Slots bidx) {
     return db.preparedQuery(sql)
-        .execute(Tuple.of(bidx))
+        .execute(Tuple.of(bidx.first(), bidx.second()))
         .map(rows -> Rows.first(rows, row -> row.getLong("id")));
   }
 

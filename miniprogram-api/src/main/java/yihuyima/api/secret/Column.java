@@ -24,6 +24,7 @@ public enum Column {
   STAFF_TOTP_PENDING(SealedTable.SECOND_FACTOR, "pending_enc", "STAFF_TOTP"),
   ACCOUNT_OPENID(SealedTable.ACCOUNT, "openid_enc"),
   ACCOUNT_PHONE(SealedTable.ACCOUNT, "phone_enc"),
+  PROXY_PHONE(SealedTable.PROXY, "phone_enc"),
   LEAK_INVESTIGATION_REASON(SealedTable.LEAK_INVESTIGATION, "reason_enc"),
   IDEMPOTENCY_ANSWER(SealedTable.IDEMPOTENCY, "answer_enc");
 

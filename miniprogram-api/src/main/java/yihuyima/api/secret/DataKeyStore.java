@@ -38,15 +38,15 @@ public final class DataKeyStore {
 
   static final String DEMOTE =
       """
-      UPDATE data_key SET state = 'OLD' WHERE purpose = 'SEAL' AND state = 'CURRENT'
+      UPDATE data_key SET state = 'OLD' WHERE purpose = $1 AND state = 'CURRENT'
       """;
   static final String PROMOTE =
       """
-      UPDATE data_key SET state = 'CURRENT', current_at = $2 WHERE purpose = 'SEAL' AND id = $1 AND state = 'NEXT'
+      UPDATE data_key SET state = 'CURRENT', current_at = $3 WHERE purpose = $1 AND id = $2 AND state = 'NEXT'
       """;
   static final String RETIRE =
       """
-      UPDATE data_key SET state = 'RETIRED', wrapped = NULL, retired_at = $1 WHERE purpose = 'SEAL' AND state = 'OLD'
+      UPDATE data_key SET state = 'RETIRED', wrapped = NULL, retired_at = $2 WHERE purpose = $1 AND state = 'OLD'
       """;
   static final String REWRAP =
       """
@@ -54,9 +54,9 @@ public final class DataKeyStore {
       """;
   static final String BEAT =
       """
-      INSERT INTO key_holder AS h (server, key_ids, current_id, seen_at)
-      VALUES ($1, $2, $3, clock_timestamp())
-      ON CONFLICT (server) DO UPDATE SET key_ids = $2, current_id = $3, seen_at = clock_timestamp()
+      INSERT INTO key_holder AS h (server, key_ids, current_id, index_ids, seen_at)
+      VALUES ($1, $2, $3, $4, clock_timestamp())
+      ON CONFLICT (server) DO UPDATE SET key_ids = $2, current_id = $3, index_ids = $4, seen_at = clock_timestamp()
       """;
   static final String LEAVE =
       """
@@ -129,16 +129,16 @@ public final class DataKeyStore {
   }
 
   /** Lets the key that servers have loaded be the one that seals. */
-  public Future<Void> promote(SqlConnection db, int id, OffsetDateTime at) {
+  public Future<Void> promote(SqlConnection db, Purpose purpose, int id, OffsetDateTime at) {
     return db.preparedQuery(DEMOTE)
-        .execute()
-        .compose(ok -> db.preparedQuery(PROMOTE).execute(Tuple.of((short) id, at)))
+        .execute(Tuple.of(purpose.name()))
+        .compose(ok -> db.preparedQuery(PROMOTE).execute(Tuple.of(purpose.name(), (short) id, at)))
         .mapEmpty();
   }
 
-  /** Destroys every old key. The caller has seen that nothing is sealed with them. */
-  public Future<Void> retire(SqlConnection db, OffsetDateTime at) {
-    return db.preparedQuery(RETIRE).execute(Tuple.of(at)).mapEmpty();
+  /** Destroys every old key of a purpose. The caller has seen that nothing needs them. */
+  public Future<Void> retire(SqlConnection db, Purpose purpose, OffsetDateTime at) {
+    return db.preparedQuery(RETIRE).execute(Tuple.of(purpose.name(), at)).mapEmpty();
   }
 
   /** Puts a key wrapped anew in the place of the same key; gives whether it was still there. */
@@ -157,8 +157,9 @@ public final class DataKeyStore {
 
   Future<Void> beat(SqlClient db, UUID server, KeyRing ring) {
     Short[] ids = ring.ids().stream().map(Integer::shortValue).toArray(Short[]::new);
+    Short[] indexIds = ring.indexIds().stream().map(Integer::shortValue).toArray(Short[]::new);
     return db.preparedQuery(BEAT)
-        .execute(Tuple.of(server, ids, (short) ring.currentId()))
+        .execute(Tuple.of(server, ids, (short) ring.currentId(), indexIds))
         .mapEmpty();
   }
 

@@ -157,7 +157,7 @@ public final class DataKeys implements KeyRings {
         .all(pool)
         .compose(
             stored -> {
-              idsUsed = KeyRing.idsUsed(stored);
+              idsUsed = KeyRing.idsUsed(stored, DataKeyStore.Purpose.SEAL);
               return unwrapping.ring(stored, this::stays);
             })
         .compose(

@@ -20,8 +20,8 @@ public interface KeyEncryption {
    */
   record Wrapped(String kekId, byte[] bytes) {}
 
-  /** The key-encryption key that wraps now. */
-  String currentKekId();
+  /** The key-encryption key that wraps now; fails when the keeper does not answer. */
+  Future<String> currentKekId();
 
   /**
    * Wraps a key.

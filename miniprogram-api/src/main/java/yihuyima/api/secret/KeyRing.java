@@ -11,10 +11,10 @@ public final class KeyRing {
   /** Ids that fit the byte in each sealed value; 0 is none. */
   public static final int ID_MAX = 255;
 
-  /** The newest id of a key that seals, retired ones included; 0 when there is none. */
-  public static int idsUsed(List<DataKeyStore.Stored> all) {
+  /** The newest id of a purpose, retired ones included; 0 when there is none. */
+  public static int idsUsed(List<DataKeyStore.Stored> all, DataKeyStore.Purpose purpose) {
     return all.stream()
-        .filter(key -> key.purpose() == DataKeyStore.Purpose.SEAL)
+        .filter(key -> key.purpose() == purpose)
         .mapToInt(DataKeyStore.Stored::id)
         .max()
         .orElse(0);
@@ -24,11 +24,12 @@ public final class KeyRing {
   record SealKey(int id, KeyAlgorithm algorithm, SecretKeySpec key) {}
 
   /** The key of the blind indexes. */
-  record IndexKey(KeyAlgorithm algorithm, SecretKeySpec key) {}
+  record IndexKey(int id, KeyAlgorithm algorithm, SecretKeySpec key) {}
 
   private final @Nullable SealKey[] seal = new SealKey[ID_MAX + 1];
   private final SealKey current;
   private final IndexKey index;
+  private final List<IndexKey> indexKeys;
 
   /**
    * A ring.
@@ -36,6 +37,15 @@ public final class KeyRing {
    * @param currentId what new values are sealed with; among {@code keys}
    */
   KeyRing(List<SealKey> keys, int currentId, IndexKey index) {
+    this(keys, currentId, index, null);
+  }
+
+  /**
+   * A ring while the index key changes.
+   *
+   * @param nextIndex what is indexed with beside {@code index}
+   */
+  KeyRing(List<SealKey> keys, int currentId, IndexKey index, @Nullable IndexKey nextIndex) {
     for (SealKey key : keys) {
       seal[key.id()] = key;
     }
@@ -45,6 +55,7 @@ public final class KeyRing {
     }
     this.current = chosen;
     this.index = index;
+    this.indexKeys = nextIndex == null ? List.of(index) : List.of(index, nextIndex);
   }
 
   /** The ring of keys that were given, not loaded. */
@@ -58,7 +69,7 @@ public final class KeyRing {
     return new KeyRing(
         all,
         keys.currentKeyId(),
-        new IndexKey(KeyAlgorithm.HMAC_SHA256, KeyAlgorithm.HMAC_SHA256.key(keys.indexKey())));
+        new IndexKey(1, KeyAlgorithm.HMAC_SHA256, KeyAlgorithm.HMAC_SHA256.key(keys.indexKey())));
   }
 
   @Nullable SealKey seal(int id) {
@@ -71,6 +82,16 @@ public final class KeyRing {
 
   IndexKey index() {
     return index;
+  }
+
+  /** Every index key in use: rows carry the values of each, and are found by any. */
+  List<IndexKey> indexKeys() {
+    return indexKeys;
+  }
+
+  /** Their ids. */
+  public List<Integer> indexIds() {
+    return indexKeys.stream().map(IndexKey::id).toList();
   }
 
   /** What new values are sealed with. */

@@ -66,11 +66,17 @@ final class KeyUnwrapping {
   Future<KeyRing> ring(List<DataKeyStore.Stored> stored, IntPredicate stays) {
     List<Future<SecretKeySpec>> opened = new ArrayList<>();
     for (DataKeyStore.Stored key : stored) {
-      if (key.state() != DataKeyStore.State.RETIRED) {
+      if (isUsed(key)) {
         opened.add(key(key));
       }
     }
     return Future.all(opened).map(all -> assemble(stored, stays));
+  }
+
+  /** An old index key is asked for nothing: rows carry the new key's values before it is old. */
+  private static boolean isUsed(DataKeyStore.Stored key) {
+    return key.state() != DataKeyStore.State.RETIRED
+        && (key.purpose() == DataKeyStore.Purpose.SEAL || key.state() != DataKeyStore.State.OLD);
   }
 
   private Future<SecretKeySpec> key(DataKeyStore.Stored stored) {
@@ -91,10 +97,15 @@ final class KeyUnwrapping {
   private KeyRing assemble(List<DataKeyStore.Stored> stored, IntPredicate stays) {
     List<KeyRing.SealKey> seals = new ArrayList<>();
     KeyRing.IndexKey index = null;
+    KeyRing.IndexKey next = null;
     int current = 0;
     for (DataKeyStore.Stored key : stored) {
       Name name = new Name(key.purpose(), key.id());
       if (key.state() == DataKeyStore.State.RETIRED && !stays.test(key.id())) {
+        known.remove(name);
+        continue;
+      }
+      if (key.purpose() == DataKeyStore.Purpose.INDEX && !isUsed(key)) {
         known.remove(name);
         continue;
       }
@@ -103,7 +114,9 @@ final class KeyUnwrapping {
         continue;
       }
       if (key.purpose() == DataKeyStore.Purpose.INDEX) {
-        index = new KeyRing.IndexKey(key.algorithm(), spec);
+        KeyRing.IndexKey made = new KeyRing.IndexKey(key.id(), key.algorithm(), spec);
+        next = key.state() == DataKeyStore.State.NEXT ? made : next;
+        index = key.state() == DataKeyStore.State.CURRENT ? made : index;
         continue;
       }
       seals.add(new KeyRing.SealKey(key.id(), key.algorithm(), spec));
@@ -112,6 +125,6 @@ final class KeyUnwrapping {
     if (index == null || current == 0) {
       throw new IllegalStateException("there is no current data key");
     }
-    return new KeyRing(seals, current, index);
+    return new KeyRing(seals, current, index, next);
   }
 }

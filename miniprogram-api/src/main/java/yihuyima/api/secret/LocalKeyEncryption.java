@@ -57,8 +57,8 @@ public final class LocalKeyEncryption implements KeyEncryption {
   }
 
   @Override
-  public String currentKekId() {
-    return currentKekId;
+  public Future<String> currentKekId() {
+    return Future.succeededFuture(currentKekId);
   }
 
   @Override

@@ -20,6 +20,7 @@ public enum SealedTable {
   VISIT("visit", 500, "id"),
   STAFF("staff", 500, "id"),
   ACCOUNT("account", 500, "id"),
+  PROXY("proxy", 500, "id"),
   SECOND_FACTOR("second_factor", 500, "staff_id"),
   LEAK_INVESTIGATION("leak_investigation", 500, "id"),
   IDEMPOTENCY("idempotency", 200, "caller", "key");

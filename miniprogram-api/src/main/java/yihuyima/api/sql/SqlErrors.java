@@ -23,6 +23,7 @@ public final class SqlErrors {
           Map.entry("binding_one_household", Problem.ALREADY_BOUND),
           Map.entry("staff_login_name_unique", Problem.LOGIN_NAME_TAKEN),
           Map.entry("proxy_asked_once", Problem.PROXY_EXISTS),
+          Map.entry("proxy_asked_once2", Problem.PROXY_EXISTS),
           Map.entry("application_event_once", Problem.STATE_CHANGED),
           Map.entry("payment_event_once", Problem.STATE_CHANGED),
           Map.entry("partner_message_once", Problem.SIGNATURE_INVALID));

@@ -24,7 +24,7 @@ class FieldCipherTest {
   }
 
   private static KeyRing.IndexKey index(KeyAlgorithm algorithm) {
-    return new KeyRing.IndexKey(algorithm, algorithm.key(bytes(32, 7)));
+    return new KeyRing.IndexKey(1, algorithm, algorithm.key(bytes(32, 7)));
   }
 
   private static KeyRing both(int current) {

@@ -68,6 +68,27 @@ class StartRefusalsIT {
             "redisPassword is too easily guessed"),
         with("an SMS gateway without TLS", "smsUrl", "http://10.0.0.1/", "smsUrl must be https"),
         with("WeChat without TLS", "wechatUrl", "http://10.0.0.1/", "wechatUrl must be https"),
+        new Refusal(
+            "a key service without TLS",
+            c ->
+                c.with("keyService", "on")
+                    .with("keyServiceUrl", "http://10.0.0.1:8200")
+                    .with("keyServiceKey", "yihuyima"),
+            "keyServiceUrl must be https"),
+        new Refusal(
+            "a key service elsewhere without a token",
+            c ->
+                c.with("keyService", "on")
+                    .with("keyServiceUrl", "https://10.0.0.1:8200")
+                    .with("keyServiceKey", "yihuyima"),
+            "keyServiceToken is missing"),
+        new Refusal(
+            "a key service that only unwraps, and no key that wraps",
+            c ->
+                c.without("keyEncryptionKeys")
+                    .with("keyService", "unwrap")
+                    .with("keyServiceUrl", "https://10.0.0.1:8200"),
+            "keyEncryptionKeys is missing"),
         with("short refresh key", "refreshKey", SHORT, "refreshKey is shorter than 32 bytes"),
         with("default mint key", "mintKeys", "1:" + DEFAULT, "mintKeys is a text"),
         with("default lookup key", "lookupKey", DEFAULT, "lookupKey is a text"),

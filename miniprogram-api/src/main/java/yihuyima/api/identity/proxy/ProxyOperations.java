@@ -24,7 +24,10 @@ import yihuyima.api.identity.Deed;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Sessions;
 import yihuyima.api.secret.BlindIndex;
+import yihuyima.api.secret.Column;
+import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Database;
+import yihuyima.api.sql.Sequences;
 
 /** Naming proxies, becoming one, and ending a binding. */
 public final class ProxyOperations implements Operations {
@@ -40,6 +43,7 @@ public final class ProxyOperations implements Operations {
   private final Sessions sessions;
   private final ProxyStore store = new ProxyStore();
   private final BindingStore bindings = new BindingStore();
+  private final FieldCipher cipher;
   private final BlindIndex index;
   private final AccessRecordStore record;
   private final Clock clock;
@@ -48,11 +52,13 @@ public final class ProxyOperations implements Operations {
   public ProxyOperations(
       Database database,
       Sessions sessions,
+      FieldCipher cipher,
       BlindIndex index,
       AccessRecordStore record,
       Clock clock) {
     this.database = database;
     this.sessions = sessions;
+    this.cipher = cipher;
     this.index = index;
     this.record = record;
     this.clock = clock;
@@ -86,23 +92,39 @@ public final class ProxyOperations implements Operations {
       throw Problem.UNTIL_NOT_ACCEPTED.because("over a year, or over already");
     }
     OffsetDateTime now = ChinaTime.now(clock);
-    ProxyStore.Invitation invitation =
-        new ProxyStore.Invitation(
-            by.householdId(),
-            by.personId(),
-            by.accountId(),
-            index.of(BlindIndex.Kind.PHONE, phone),
-            phone.substring(phone.length() - PHONE_DIGITS_SHOWN),
-            now,
-            now.plus(ANSWER_WITHIN),
-            today,
-            until);
+    return Sequences.next(db, "proxy")
+        .compose(id -> invite(db, caller, request, invitation(id, by, phone, now, today, until)));
+  }
+
+  private ProxyStore.Invitation invitation(
+      long id,
+      Caller.Household by,
+      String phone,
+      OffsetDateTime now,
+      LocalDate today,
+      LocalDate until) {
+    return new ProxyStore.Invitation(
+        id,
+        by.householdId(),
+        by.personId(),
+        by.accountId(),
+        cipher.seal(Column.PROXY_PHONE, id, phone),
+        index.slots(BlindIndex.Kind.PHONE, phone),
+        phone.substring(phone.length() - PHONE_DIGITS_SHOWN),
+        now,
+        now.plus(ANSWER_WITHIN),
+        today,
+        until);
+  }
+
+  private Future<Reply> invite(
+      SqlConnection db, Caller caller, Request request, ProxyStore.Invitation invitation) {
     return store
         .invite(db, invitation, PROXIES_MAX)
         .map(id -> id.orElseThrow(() -> Problem.PROXY_EXISTS.because("as many as there may be")))
         .compose(
             id ->
-                recorded(db, caller, request, by.householdId(), "invited a proxy")
+                recorded(db, caller, request, invitation.householdId(), "invited a proxy")
                     .map(
                         ok ->
                             Reply.created(
@@ -110,7 +132,7 @@ public final class ProxyOperations implements Operations {
                                     new ProxyStore.Named(
                                         id,
                                         invitation.phoneEnding(),
-                                        until,
+                                        invitation.untilOn(),
                                         invitation.answerBy(),
                                         false)))));
   }

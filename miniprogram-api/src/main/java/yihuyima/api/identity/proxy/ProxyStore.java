@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.sql.Rows;
 
 /** Proxies of households in PostgreSQL. */
@@ -27,8 +28,9 @@ final class ProxyStore {
   /** So many at once and no more; nothing is added where the number is reached. */
   static final String INVITE =
       """
-      INSERT INTO proxy (household_id, person_id, invited_by, phone_bidx, phone_ending, invited_at, answer_by, invited_on, until_on)
-      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+      INSERT INTO proxy (household_id, person_id, invited_by, phone_bidx, phone_ending, invited_at, answer_by, invited_on, until_on,
+                         id, phone_enc, phone_bidx2)
+      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13
        WHERE (SELECT count(*) FROM proxy WHERE household_id = $1 AND ended_at IS NULL) < $10
       RETURNING id
       """;
@@ -47,7 +49,7 @@ final class ProxyStore {
       """
       SELECT x.id, x.until_on, x.answer_by, o.name AS organisation
         FROM account      AS a
-        JOIN proxy        AS x ON x.phone_bidx = a.phone_bidx
+        JOIN proxy        AS x ON x.phone_bidx = a.phone_bidx OR x.phone_bidx2 = a.phone_bidx2
         JOIN household    AS h ON h.id = x.household_id
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE a.id = $1 AND x.ended_at IS NULL AND x.binding_id IS NULL AND x.answer_by >= $2 AND x.until_on >= $3
@@ -59,7 +61,7 @@ final class ProxyStore {
       """
       SELECT x.household_id, x.person_id, x.until_on
         FROM proxy   AS x
-        JOIN account AS a ON a.phone_bidx = x.phone_bidx
+        JOIN account AS a ON a.phone_bidx = x.phone_bidx OR a.phone_bidx2 = x.phone_bidx2
        WHERE x.id = $1 AND a.id = $2 AND x.ended_at IS NULL AND x.binding_id IS NULL AND x.answer_by >= $3 AND x.until_on >= $4
          FOR UPDATE OF x
       """;
@@ -88,10 +90,12 @@ final class ProxyStore {
 
   /** A proxy that is about to be asked. */
   record Invitation(
+      long id,
       long householdId,
       long personId,
       long invitedBy,
-      byte[] phoneIndex,
+      byte[] phone,
+      BlindIndex.Slots phoneIndex,
       String phoneEnding,
       OffsetDateTime now,
       OffsetDateTime answerBy,
@@ -115,13 +119,16 @@ final class ProxyStore {
                 invitation.householdId(),
                 invitation.personId(),
                 invitation.invitedBy(),
-                Buffer.buffer(invitation.phoneIndex()),
+                invitation.phoneIndex().first(),
                 invitation.phoneEnding(),
                 invitation.now())
             .addValue(invitation.answerBy())
             .addValue(invitation.today())
             .addValue(invitation.untilOn())
-            .addValue((long) proxiesMax);
+            .addValue((long) proxiesMax)
+            .addValue(invitation.id())
+            .addValue(Buffer.buffer(invitation.phone()))
+            .addValue(invitation.phoneIndex().second());
     return db.preparedQuery(END_OVERDUE)
         .execute(Tuple.of(invitation.householdId(), invitation.now(), invitation.today()))
         .compose(ended -> db.preparedQuery(INVITE).execute(values))

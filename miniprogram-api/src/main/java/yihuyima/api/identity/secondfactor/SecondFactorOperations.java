@@ -24,7 +24,6 @@ import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Sessions;
 import yihuyima.api.identity.Strength;
-import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.sql.Database;
 import yihuyima.qr.Svg;
 import yihuyima.qr.Symbol;
@@ -38,7 +37,6 @@ public final class SecondFactorOperations implements Operations {
   private final Sessions sessions;
   private final SecondFactors factors;
   private final SecondFactorStore store = new SecondFactorStore();
-  private final BlindIndex index;
   private final AccessRecordStore record;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -48,13 +46,11 @@ public final class SecondFactorOperations implements Operations {
       Database database,
       Sessions sessions,
       SecondFactors factors,
-      BlindIndex index,
       AccessRecordStore record,
       Clock clock) {
     this.database = database;
     this.sessions = sessions;
     this.factors = factors;
-    this.index = index;
     this.record = record;
     this.clock = clock;
   }
@@ -116,8 +112,13 @@ public final class SecondFactorOperations implements Operations {
               SecondFactorStore.Stored stored =
                   found.orElseThrow(() -> Problem.STATE_CHANGED.because("nothing was started"));
               long step = confirmingStep(staffId, stored, request.body().getString("code"));
-              return database.transact(
-                  db -> enrolled(db, caller, request, stored.pending(), step, codes));
+              return database
+                  .vertx()
+                  .executeBlocking(() -> hashes(staffId, codes), false)
+                  .compose(
+                      hashes ->
+                          database.transact(
+                              db -> enrolled(db, caller, request, stored.pending(), step, hashes)));
             })
         .compose(done -> sessions.renewed(caller, request))
         .map(
@@ -132,6 +133,10 @@ public final class SecondFactorOperations implements Operations {
                     null,
                     reply.cookies(),
                     true));
+  }
+
+  private static List<byte[]> hashes(long staffId, List<String> codes) {
+    return codes.stream().map(code -> RecoveryCodes.hash(staffId, code)).toList();
   }
 
   private long confirmingStep(long staffId, SecondFactorStore.Stored stored, String code) {
@@ -152,17 +157,14 @@ public final class SecondFactorOperations implements Operations {
       Request request,
       byte[] pending,
       long step,
-      List<String> codes) {
+      List<byte[]> hashes) {
     long staffId = Require.staffId(caller);
     return store
         .confirm(db, staffId, pending, ChinaTime.now(clock), step)
         .compose(
             done ->
                 done
-                    ? store.replaceCodes(
-                        db,
-                        staffId,
-                        codes.stream().map(c -> RecoveryCodes.hash(index, staffId, c)).toList())
+                    ? store.replaceCodes(db, staffId, hashes)
                     : Future.failedFuture(Problem.STATE_CHANGED.because("another was started")))
         .compose(ok -> sessions.raise(db, caller, Strength.SECOND_FACTOR))
         // Sessions from before knew no second factor: whoever holds one shows it now.

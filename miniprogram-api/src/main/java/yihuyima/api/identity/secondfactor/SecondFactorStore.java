@@ -60,7 +60,7 @@ final class SecondFactorStore {
       """
       UPDATE recovery_code
          SET used_at = $3
-       WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL
+       WHERE staff_id = $1 AND code_hash = ANY ($2) AND used_at IS NULL
       """;
 
   static final String RESET =
@@ -125,9 +125,10 @@ final class SecondFactorStore {
         .mapEmpty();
   }
 
-  Future<Boolean> takeCode(SqlClient db, long staffId, byte[] hash, OffsetDateTime now) {
+  Future<Boolean> takeCode(SqlClient db, long staffId, List<byte[]> hashes, OffsetDateTime now) {
+    Buffer[] values = hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new);
     return db.preparedQuery(TAKE_CODE)
-        .execute(Tuple.of(staffId, Buffer.buffer(hash), now))
+        .execute(Tuple.of(staffId, values, now))
         .map(rows -> rows.rowCount() == 1);
   }
 

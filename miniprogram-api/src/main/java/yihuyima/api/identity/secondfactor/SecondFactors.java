@@ -1,6 +1,7 @@
 package yihuyima.api.identity.secondfactor;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -23,12 +24,15 @@ public final class SecondFactors {
   static final Limit TRIES = new Limit(10, Duration.ofMinutes(15));
 
   private final SecondFactorStore store = new SecondFactorStore();
+  private final Vertx vertx;
   private final FieldCipher cipher;
   private final BlindIndex index;
   private final Limits limits;
   private final Clock clock;
 
-  public SecondFactors(FieldCipher cipher, BlindIndex index, Limits limits, Clock clock) {
+  public SecondFactors(
+      Vertx vertx, FieldCipher cipher, BlindIndex index, Limits limits, Clock clock) {
+    this.vertx = vertx;
     this.cipher = cipher;
     this.index = index;
     this.limits = limits;
@@ -47,11 +51,10 @@ public final class SecondFactors {
             ok ->
                 isOfApp(code)
                     ? takeOfApp(db, staffId, code)
-                    : store.takeCode(
-                        db,
-                        staffId,
-                        RecoveryCodes.hash(index, staffId, code),
-                        ChinaTime.now(clock)));
+                    : vertx
+                        .executeBlocking(() -> RecoveryCodes.hashes(index, staffId, code), false)
+                        .compose(
+                            hashes -> store.takeCode(db, staffId, hashes, ChinaTime.now(clock))));
   }
 
   /** Takes the second factor away, whatever state it is in. */

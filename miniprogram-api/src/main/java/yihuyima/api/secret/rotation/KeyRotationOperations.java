@@ -9,6 +9,7 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
+import yihuyima.api.secret.DataKeyStore;
 import yihuyima.api.sql.Database;
 
 /** What an administrator may do with data keys: have them changed, and see how far that is. */
@@ -16,11 +17,17 @@ public final class KeyRotationOperations implements Operations {
   private final Database database;
   private final KeyRotations rotations;
   private final KeyRotationJobs worker;
+  private final IndexRotationJobs indexWorker;
 
-  public KeyRotationOperations(Database database, KeyRotations rotations, KeyRotationJobs worker) {
+  public KeyRotationOperations(
+      Database database,
+      KeyRotations rotations,
+      KeyRotationJobs worker,
+      IndexRotationJobs indexWorker) {
     this.database = database;
     this.rotations = rotations;
     this.worker = worker;
+    this.indexWorker = indexWorker;
   }
 
   @Override
@@ -31,13 +38,24 @@ public final class KeyRotationOperations implements Operations {
 
   private Future<Reply> startKeyRotation(Caller caller, Request request, SqlConnection db) {
     return rotations
-        .start(db, caller.actor(), KeyRotations.BETWEEN)
+        .start(db, purpose(request), caller.actor(), KeyRotations.BETWEEN)
         .map(
             started -> {
               // Visible once this transaction has committed; the worker looks again by itself.
-              database.vertx().setTimer(50, id -> worker.work());
+              database
+                  .vertx()
+                  .setTimer(
+                      50,
+                      id -> {
+                        worker.work();
+                        indexWorker.work();
+                      });
               return Reply.accepted(started);
             });
+  }
+
+  private static DataKeyStore.Purpose purpose(Request request) {
+    return DataKeyStore.Purpose.valueOf(request.body().getString("purpose", "SEAL"));
   }
 
   private Future<Reply> getKeyRotation(Caller caller, Request request) {

@@ -15,6 +15,7 @@ import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Problem;
 import yihuyima.api.secret.CryptoSuite;
 import yihuyima.api.secret.DataKeyStore;
+import yihuyima.api.secret.KeyAlgorithm;
 import yihuyima.api.secret.KeyEncryption;
 import yihuyima.api.secret.KeyRing;
 import yihuyima.api.sql.Database;
@@ -56,11 +57,16 @@ public final class KeyRotations {
    * @param between how long after the last one; nothing for an operator at the machine
    * @return the rotation; fails with KEY_ROTATION_RUNNING while one is open or has just ended
    */
-  public Future<JsonObject> start(SqlConnection db, String by, Duration between) {
+  public Future<JsonObject> start(
+      SqlConnection db, DataKeyStore.Purpose purpose, String by, Duration between) {
     OffsetDateTime now = ChinaTime.now(clock);
     return keys.lock(db)
-        .compose(ok -> store.recent(db, now.minus(between)))
-        .compose(recent -> recent.isEmpty() ? begin(db, by, now) : goOn(db, recent.get(), now));
+        .compose(ok -> store.recent(db, purpose, now.minus(between)))
+        .compose(
+            recent ->
+                recent.isEmpty()
+                    ? requireKnown(db, purpose).compose(ok -> begin(db, purpose, by, now))
+                    : goOn(db, recent.get(), now));
   }
 
   private Future<JsonObject> goOn(SqlConnection db, JsonObject recent, OffsetDateTime now) {
@@ -72,26 +78,41 @@ public final class KeyRotations {
     return store.unblock(db, id, now).compose(ok -> store.find(db, id)).map(Optional::orElseThrow);
   }
 
-  private Future<JsonObject> begin(SqlConnection db, String by, OffsetDateTime now) {
+  /** A server of a release that knows one index key would take the next one for it. */
+  private Future<Void> requireKnown(SqlConnection db, DataKeyStore.Purpose purpose) {
+    return purpose == DataKeyStore.Purpose.SEAL
+        ? Future.succeededFuture()
+        : store
+            .isAnyOfBefore(db, KeyRotationJobs.SILENT_IS_GONE)
+            .compose(
+                any ->
+                    any
+                        ? Future.failedFuture(
+                            Problem.OLD_SERVERS_RUN.because("they know one index key only"))
+                        : Future.succeededFuture());
+  }
+
+  private Future<JsonObject> begin(
+      SqlConnection db, DataKeyStore.Purpose purpose, String by, OffsetDateTime now) {
+    KeyAlgorithm algorithm = purpose == DataKeyStore.Purpose.SEAL ? suite.seal() : suite.index();
     return keys.all(db)
         .compose(
             all -> {
-              int id = nextId(all);
-              byte[] key = new byte[suite.seal().keyBytes()];
+              int id = nextId(all, purpose);
+              byte[] key = new byte[algorithm.keyBytes()];
               random.nextBytes(key);
               DataKeyStore.Stored bare =
-                  new DataKeyStore.Stored(
-                      DataKeyStore.Purpose.SEAL, id, suite.seal(), DataKeyStore.State.NEXT, null);
+                  new DataKeyStore.Stored(purpose, id, algorithm, DataKeyStore.State.NEXT, null);
               return keeper
                   .wrap(key, bare.context())
                   .timeout(KEEPER_SECONDS, TimeUnit.SECONDS)
                   .compose(wrapped -> keys.insert(db, bare.with(wrapped), now))
-                  .compose(ok -> store.start(db, id, by, now));
+                  .compose(ok -> store.start(db, purpose, id, by, now));
             });
   }
 
-  private static int nextId(List<DataKeyStore.Stored> all) {
-    int last = KeyRing.idsUsed(all);
+  private static int nextId(List<DataKeyStore.Stored> all, DataKeyStore.Purpose purpose) {
+    int last = KeyRing.idsUsed(all, purpose);
     if (last == KeyRing.ID_MAX) {
       throw new IllegalStateException("all 255 ids of data keys are used up");
     }
@@ -99,8 +120,8 @@ public final class KeyRotations {
   }
 
   /** The last one that was begun; empty when there was none. */
-  public Future<Optional<JsonObject>> newest(Database database) {
-    return database.read(db -> store.recent(db, LONG_AGO));
+  public Future<Optional<JsonObject>> newest(Database database, DataKeyStore.Purpose purpose) {
+    return database.read(db -> store.recent(db, purpose, LONG_AGO));
   }
 
   /** A rotation as shown; empty when there is none of that id. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +18,8 @@ import yihuyima.api.secret.SealedTable;
 public final class Resealing {
   static final List<TableWalk> WALKS =
       Arrays.stream(SealedTable.values()).map(TableWalk::new).toList();
+
+  private static final Windows<TableWalk> WINDOWS = new Windows<>(WALKS);
 
   /** Looking costs less than sealing, and takes nobody's lock. */
   private static final int CHECKED_ROWS = 2000;
@@ -43,7 +44,8 @@ public final class Resealing {
    *     does
    */
   Future<Optional<RotationStore.Progress>> batch(SqlConnection db, RotationStore.Locked job) {
-    return window(db, job, walk -> walk.table().batchRows())
+    return WINDOWS
+        .next(db, job, table -> table.batchRows())
         .compose(
             found ->
                 found.isEmpty()
@@ -52,7 +54,7 @@ public final class Resealing {
   }
 
   private Future<RotationStore.Progress> batch(
-      SqlConnection db, RotationStore.Locked job, Window window) {
+      SqlConnection db, RotationStore.Locked job, Windows.Window<TableWalk> window) {
     TableWalk walk = window.walk();
     return walk.old(db, window.after(), window.until(), job.newKeyId())
         .compose(
@@ -71,7 +73,8 @@ public final class Resealing {
    * @return what was seen; empty behind the last row of the last table
    */
   Future<Optional<RotationStore.Progress>> check(SqlConnection db, RotationStore.Locked job) {
-    return window(db, job, walk -> walk.table().batchRows() < 100 ? 100 : CHECKED_ROWS)
+    return WINDOWS
+        .next(db, job, table -> table.batchRows() < 100 ? 100 : CHECKED_ROWS)
         .compose(
             found ->
                 found.isEmpty()
@@ -81,71 +84,6 @@ public final class Resealing {
                         .walk()
                         .count(db, found.get().after(), found.get().until(), job.newKeyId())
                         .map(left -> Optional.of(found.get().done(0, 0, left))));
-  }
-
-  /**
-   * A window of one table's rows.
-   *
-   * @param next where the walk goes on after it
-   */
-  private record Window(
-      TableWalk walk, List<String> after, List<String> until, long rows, Place next) {
-    RotationStore.Progress done(long resealed, long unopened, long left) {
-      return new RotationStore.Progress(next.table(), next.after(), rows, resealed, unopened, left);
-    }
-  }
-
-  /** A place of the walk: a table and the key behind which it goes on; no table at the end. */
-  private record Place(String table, List<String> after) {
-    static final Place END = new Place("", List.of());
-
-    static Place startOf(int walk) {
-      return walk == WALKS.size()
-          ? END
-          : new Place(WALKS.get(walk).table().table(), WALKS.get(walk).start());
-    }
-  }
-
-  private Future<Optional<Window>> window(
-      SqlConnection db, RotationStore.Locked job, ToIntFunction<TableWalk> rows) {
-    String table = job.atTable();
-    if (table == null) {
-      return window(db, 0, WALKS.getFirst().start(), rows);
-    }
-    for (int i = 0; i < WALKS.size(); i++) {
-      if (WALKS.get(i).table().table().equals(table)) {
-        return window(db, i, job.afterKey(), rows);
-      }
-    }
-    return Future.succeededFuture(Optional.empty());
-  }
-
-  /**
-   * The next window. One that is not full is its table's last: what comes behind it later is sealed
-   * with the new key, and whoever ran after that would never arrive on a busy table.
-   */
-  private Future<Optional<Window>> window(
-      SqlConnection db, int at, List<String> after, ToIntFunction<TableWalk> rows) {
-    if (at == WALKS.size()) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    TableWalk walk = WALKS.get(at);
-    int size = rows.applyAsInt(walk);
-    return walk.windowEnd(db, after, size)
-        .compose(
-            end -> {
-              if (end.isEmpty()) {
-                Place next = Place.startOf(at + 1);
-                return window(db, at + 1, next.after(), rows);
-              }
-              List<String> until = end.get().key();
-              Place next =
-                  end.get().rows() < size
-                      ? Place.startOf(at + 1)
-                      : new Place(walk.table().table(), until);
-              return Future.succeededFuture(
-                  Optional.of(new Window(walk, after, until, end.get().rows(), next)));
-            });
   }
 
   private Batch sealAnew(SealedTable table, List<TableWalk.Found> rows, int newKeyId) {

@@ -11,20 +11,21 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.secret.DataKeyStore;
 import yihuyima.api.sql.Rows;
 
 /** Rotations of data keys in PostgreSQL. */
 final class RotationStore {
   private static final String SHOWN =
       """
-      id, new_key_id, state, started_by, started_at, at_table, pass, rows_seen, rows_resealed, rows_unopened,
+      id, purpose, new_key_id, state, started_by, started_at, at_table, pass, rows_seen, rows_resealed, rows_unopened,
              rows_left, finished_at
       """;
 
   static final String START =
       """
-      INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at)
-      VALUES ($1, 'PUBLISHED', $2, $3, $3)
+      INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at, purpose)
+      VALUES ($1, 'PUBLISHED', $2, $3, $3, $4)
       RETURNING %s
       """
           .formatted(SHOWN);
@@ -41,7 +42,7 @@ final class RotationStore {
       """
       SELECT %s
         FROM key_rotation
-       WHERE id = (SELECT max(id) FROM key_rotation) AND (finished_at IS NULL OR finished_at > $1)
+       WHERE id = (SELECT max(id) FROM key_rotation WHERE purpose = $2) AND (finished_at IS NULL OR finished_at > $1)
       """
           .formatted(SHOWN);
 
@@ -49,7 +50,7 @@ final class RotationStore {
       """
       SELECT id, new_key_id, state, switched_at, at_table, after_key, pass, rows_unopened, rows_left
         FROM key_rotation
-       WHERE id = (SELECT max(id) FROM key_rotation) AND state NOT IN ('DONE', 'BLOCKED')
+       WHERE id = (SELECT max(id) FROM key_rotation WHERE purpose = $1) AND state NOT IN ('DONE', 'BLOCKED')
          FOR UPDATE SKIP LOCKED
       """;
 
@@ -62,15 +63,30 @@ final class RotationStore {
        WHERE seen_at > now() - make_interval(secs => $2)
       """;
 
+  /** The same for an index key: who does not write with it, and who writes with another too. */
+  static final String INDEX_BEHIND =
+      """
+      SELECT count(*) FILTER (WHERE index_ids IS NULL OR NOT $1::smallint = ANY (index_ids)) AS unaware,
+             count(*) FILTER (WHERE index_ids IS DISTINCT FROM ARRAY[$1::smallint]) AS unswitched
+        FROM key_holder
+       WHERE seen_at > now() - make_interval(secs => $2)
+      """;
+
+  /** Servers of a release that knows one index key only, and would write the newest wrongly. */
+  static final String OF_BEFORE =
+      """
+      SELECT count(*) AS servers FROM key_holder WHERE index_ids IS NULL AND seen_at > now() - make_interval(secs => $1)
+      """;
+
   /** Servers that ended without saying so. */
   static final String SWEEP =
       """
       DELETE FROM key_holder WHERE seen_at < now() - INTERVAL '1 day'
       """;
 
-  static final String SWITCH =
+  static final String MOVE =
       """
-      UPDATE key_rotation SET state = 'SWITCHED', switched_at = $2, beat_at = $2 WHERE id = $1
+      UPDATE key_rotation SET state = $3, switched_at = $2, beat_at = $2 WHERE id = $1
       """;
 
   /** Since when all servers seal with the new key: from then on the wait counts. */
@@ -101,7 +117,7 @@ final class RotationStore {
   static final String UNBLOCK =
       """
       UPDATE key_rotation
-         SET state = 'RESEALING', at_table = NULL, after_key = NULL, pass = pass + 1, rows_unopened = 0, rows_left = 0, beat_at = $2
+         SET state = CASE purpose WHEN 'SEAL' THEN 'RESEALING' ELSE 'FILLING' END, at_table = NULL, after_key = NULL, pass = pass + 1, rows_unopened = 0, rows_left = 0, beat_at = $2
        WHERE id = $1 AND state = 'BLOCKED'
       """;
 
@@ -130,10 +146,13 @@ final class RotationStore {
   record Progress(
       String atTable, List<String> afterKey, long seen, long resealed, long unopened, long left) {}
 
-  Future<JsonObject> start(SqlClient db, int newKeyId, String by, OffsetDateTime at) {
+  Future<JsonObject> start(
+      SqlClient db, DataKeyStore.Purpose purpose, int newKeyId, String by, OffsetDateTime at) {
     return db.preparedQuery(SWEEP)
         .execute()
-        .compose(ok -> db.preparedQuery(START).execute(Tuple.of((short) newKeyId, by, at)))
+        .compose(
+            ok ->
+                db.preparedQuery(START).execute(Tuple.of((short) newKeyId, by, at, purpose.name())))
         .map(rows -> json(rows.iterator().next()));
   }
 
@@ -143,15 +162,16 @@ final class RotationStore {
         .map(rows -> Rows.first(rows, RotationStore::json));
   }
 
-  Future<Optional<JsonObject>> recent(SqlClient db, OffsetDateTime since) {
+  Future<Optional<JsonObject>> recent(
+      SqlClient db, DataKeyStore.Purpose purpose, OffsetDateTime since) {
     return db.preparedQuery(RECENT)
-        .execute(Tuple.of(since))
+        .execute(Tuple.of(since, purpose.name()))
         .map(rows -> Rows.first(rows, RotationStore::json));
   }
 
-  Future<Optional<Locked>> lock(SqlConnection db) {
+  Future<Optional<Locked>> lock(SqlConnection db, DataKeyStore.Purpose purpose) {
     return db.preparedQuery(LOCK)
-        .execute()
+        .execute(Tuple.of(purpose.name()))
         .map(
             rows ->
                 Rows.first(
@@ -172,7 +192,22 @@ final class RotationStore {
   }
 
   Future<Behind> behind(SqlClient db, int newKeyId, Duration lease) {
-    return db.preparedQuery(BEHIND)
+    return behind(db, BEHIND, newKeyId, lease);
+  }
+
+  Future<Behind> indexBehind(SqlClient db, int newKeyId, Duration lease) {
+    return behind(db, INDEX_BEHIND, newKeyId, lease);
+  }
+
+  /** Whether a server of before runs. */
+  Future<Boolean> isAnyOfBefore(SqlClient db, Duration lease) {
+    return db.preparedQuery(OF_BEFORE)
+        .execute(Tuple.of((double) lease.toSeconds()))
+        .map(rows -> rows.iterator().next().getLong("servers") > 0);
+  }
+
+  private static Future<Behind> behind(SqlClient db, String sql, int newKeyId, Duration lease) {
+    return db.preparedQuery(sql)
         .execute(Tuple.of((short) newKeyId, (double) lease.toSeconds()))
         .map(
             rows -> {
@@ -181,8 +216,9 @@ final class RotationStore {
             });
   }
 
-  Future<Void> switched(SqlClient db, long id, OffsetDateTime at) {
-    return db.preparedQuery(SWITCH).execute(Tuple.of(id, at)).mapEmpty();
+  /** Into a state that waits, from now on. */
+  Future<Void> moved(SqlClient db, long id, String state, OffsetDateTime at) {
+    return db.preparedQuery(MOVE).execute(Tuple.of(id, at, state)).mapEmpty();
   }
 
   Future<Void> stillSwitching(SqlClient db, long id, OffsetDateTime at) {
@@ -228,6 +264,7 @@ final class RotationStore {
     OffsetDateTime finished = row.getOffsetDateTime("finished_at");
     return new JsonObject()
         .put("rotationId", row.getLong("id"))
+        .put("purpose", row.getString("purpose"))
         .put("newKeyId", row.getShort("new_key_id").intValue())
         .put("state", row.getString("state"))
         .put("atTable", row.getString("at_table"))

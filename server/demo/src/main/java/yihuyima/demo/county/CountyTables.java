@@ -6,7 +6,8 @@ import org.postgresql.copy.CopyManager;
 
 /** The rows of a few thousand households on their way into the tables that households fill. */
 final class CountyTables {
-  final CopyRows person = new CopyRows("person", "id", "id_number_enc", "id_number_bidx");
+  final CopyRows person =
+      new CopyRows("person", "id", "id_number_enc", "id_number_bidx", "id_number_bidx2");
   final CopyRows personVersion =
       new CopyRows(
           "person_version",
@@ -19,8 +20,10 @@ final class CountyTables {
           "name_enc",
           "phone_enc",
           "phone_bidx",
+          "phone_bidx2",
           "card_enc",
           "card_bidx",
+          "card_bidx2",
           "card_ending",
           "sex",
           "born_on",
@@ -72,7 +75,15 @@ final class CountyTables {
           "death_counter");
   final CopyRows account =
       new CopyRows(
-          "account", "id", "openid_enc", "openid_bidx", "phone_enc", "phone_bidx", "created_at");
+          "account",
+          "id",
+          "openid_enc",
+          "openid_bidx",
+          "openid_bidx2",
+          "phone_enc",
+          "phone_bidx",
+          "phone_bidx2",
+          "created_at");
   final CopyRows binding =
       new CopyRows("binding", "account_id", "household_id", "person_id", "capacity", "from_at");
   final CopyRows entitlement =

@@ -1,5 +1,6 @@
 package yihuyima.demo.county;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -61,12 +62,16 @@ final class HouseholdWriter {
   private void write(
       SamplePerson person, SampleHousehold household, Instant recordedAt, CountyTables tables) {
     long id = person.id();
+    Slots number = indexed(BlindIndex.Kind.ID_NUMBER, person.idNumber());
+    Slots phone = indexed(BlindIndex.Kind.PHONE, person.phone());
+    Slots card = indexed(BlindIndex.Kind.CARD, person.card());
     tables
         .person
         .row()
         .int8(id)
         .bytes(cipher.seal(Column.PERSON_ID_NUMBER, id, person.idNumber()))
-        .bytes(index.of(BlindIndex.Kind.ID_NUMBER, person.idNumber()));
+        .bytes(number.first())
+        .bytes(number.second());
     tables
         .personVersion
         .row()
@@ -78,9 +83,11 @@ final class HouseholdWriter {
         .bool(true)
         .bytes(cipher.seal(Column.PERSON_NAME, id, person.name()))
         .bytes(sealed(Column.PERSON_PHONE, id, person.phone()))
-        .bytes(indexed(BlindIndex.Kind.PHONE, person.phone()))
+        .bytes(phone.first())
+        .bytes(phone.second())
         .bytes(sealed(Column.PERSON_CARD, id, person.card()))
-        .bytes(indexed(BlindIndex.Kind.CARD, person.card()))
+        .bytes(card.first())
+        .bytes(card.second())
         .text(person.cardEnding())
         .text(person.sex())
         .day(person.bornOn())
@@ -164,15 +171,19 @@ final class HouseholdWriter {
   private void writeAccount(long id, SampleHousehold household, CountyTables tables) {
     SamplePerson worker = household.worker();
     String openid = household.id() == Cast.HOUSEHOLD ? Cast.OPENID : null;
+    Slots known = indexed(BlindIndex.Kind.OPENID, openid);
+    Slots phone = indexed(BlindIndex.Kind.PHONE, worker.phone());
     Instant openedAt = Applications.at(today.minusDays(50), 20);
     tables
         .account
         .row()
         .int8(id)
         .bytes(sealed(Column.ACCOUNT_OPENID, id, openid))
-        .bytes(indexed(BlindIndex.Kind.OPENID, openid))
+        .bytes(known.first())
+        .bytes(known.second())
         .bytes(sealed(Column.ACCOUNT_PHONE, id, worker.phone()))
-        .bytes(indexed(BlindIndex.Kind.PHONE, worker.phone()))
+        .bytes(phone.first())
+        .bytes(phone.second())
         .moment(openedAt);
     tables
         .binding
@@ -194,8 +205,19 @@ final class HouseholdWriter {
     return value == null ? null : cipher.seal(column, row, value);
   }
 
-  private byte @Nullable [] indexed(BlindIndex.Kind kind, @Nullable String value) {
-    return value == null ? null : index.of(kind, value);
+  /** The bytes of one value in its two columns. */
+  private record Slots(byte @Nullable [] first, byte @Nullable [] second) {}
+
+  private Slots indexed(BlindIndex.Kind kind, @Nullable String value) {
+    if (value == null) {
+      return new Slots(null, null);
+    }
+    BlindIndex.Slots slots = index.slots(kind, value);
+    return new Slots(bytes(slots.first()), bytes(slots.second()));
+  }
+
+  private static byte @Nullable [] bytes(@Nullable Buffer hash) {
+    return hash == null ? null : hash.getBytes();
   }
 
   /** A moment of today in China, for what was decided last night. */
