@@ -259,6 +259,7 @@ const codes: Scene[] = [
   { name: 'codes-loading', path: '/codes', as: codeClerk, api: { [SEARCH]: 'never' }, shows: '正在查找' },
   { name: 'codes-error', path: '/codes', as: codeClerk, api: { [SEARCH]: busy }, shows: '系统暂时不可用' },
   { name: 'codes-id-mistyped', path: '/codes', as: codeClerk, api: found, act: async (page) => { await page.getByLabel('身份证号').fill('990101196801011230'); await tap('查找')(page) }, shows: '有一位不对' },
+  { name: 'codes-by-name', path: '/codes', as: codeClerk, api: found, act: async (page) => { await page.getByLabel('姓名').fill('王小'); await page.getByLabel('手机号').fill('12000001234'); await tap('查找')(page) }, shows: '请只留一种' },
   { name: 'codes-issue-asked', path: '/codes', as: codeClerk, api: found, act: tap(/^给还没有码的/), shows: '开始生成' },
   { name: 'codes-issuing', path: '/codes', as: codeClerk, api: { ...found, 'POST /v1/organisations/3/code-issue-jobs': job({}), 'GET /v1/code-issue-jobs/55': job({}) }, act: start, shows: '共 1,204 户' },
   { name: 'codes-issue-failed', path: '/codes', as: codeClerk, api: { ...found, 'POST /v1/organisations/3/code-issue-jobs': problem(409, 'job-running', '该工会正在生成编码，请等待完成') }, act: start, shows: '正在生成编码' },

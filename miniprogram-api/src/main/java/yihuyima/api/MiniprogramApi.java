@@ -55,6 +55,7 @@ import yihuyima.api.secret.rotation.IndexRotationJobs;
 import yihuyima.api.secret.rotation.KeyRotationJobs;
 import yihuyima.api.secret.rotation.KeyRotationOperations;
 import yihuyima.api.secret.rotation.KeyRotations;
+import yihuyima.api.secret.rotation.NameIndexing;
 import yihuyima.api.secret.rotation.Reindexing;
 import yihuyima.api.secret.rotation.Resealing;
 import yihuyima.api.secret.rotation.RotationSettings;
@@ -101,6 +102,7 @@ public final class MiniprogramApi {
   private final MaterialSweep materialSweep;
   private final KeyRotationJobs keyRotationJobs;
   private final IndexRotationJobs indexRotationJobs;
+  private final NameIndexing nameIndexing;
   private final Idempotency idempotency;
 
   public MiniprogramApi(Foundation base) {
@@ -114,6 +116,8 @@ public final class MiniprogramApi {
             new Resealing(base.database().vertx(), base.cipher()),
             base.rotation(),
             base.clock());
+    this.nameIndexing =
+        new NameIndexing(base.database(), base.cipher(), base.index(), base.rotation());
     this.indexRotationJobs =
         new IndexRotationJobs(
             base.database(),
@@ -229,6 +233,7 @@ public final class MiniprogramApi {
     codeIssueJobs.work();
     keyRotationJobs.work();
     indexRotationJobs.work();
+    nameIndexing.work();
     materialSweep.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))

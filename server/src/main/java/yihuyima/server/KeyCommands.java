@@ -23,6 +23,7 @@ import yihuyima.api.secret.KeyRewrapping;
 import yihuyima.api.secret.rotation.IndexRotationJobs;
 import yihuyima.api.secret.rotation.KeyRotationJobs;
 import yihuyima.api.secret.rotation.KeyRotations;
+import yihuyima.api.secret.rotation.NameIndexing;
 import yihuyima.api.secret.rotation.Reindexing;
 import yihuyima.api.secret.rotation.Resealing;
 import yihuyima.api.sql.Database;
@@ -78,12 +79,16 @@ public final class KeyCommands {
               new Reindexing(vertx, new FieldCipher(keys), new BlindIndex(keys)),
               Foundations.rotation(config),
               clock);
+      NameIndexing names =
+          new NameIndexing(
+              database, new FieldCipher(keys), new BlindIndex(keys), Foundations.rotation(config));
       vertx.setPeriodic(
           0,
           TimeUnit.SECONDS.toMillis(1),
           timer -> {
             jobs.work();
             indexJobs.work();
+            names.work();
           });
       JsonObject seen = watch(vertx, database, rotations, id);
       Waiting.of(keys.close(), SECONDS);

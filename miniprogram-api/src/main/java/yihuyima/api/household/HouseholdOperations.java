@@ -28,6 +28,7 @@ public final class HouseholdOperations implements Operations {
   private final Limits limits;
   private final Clock clock;
   private final HouseholdSearchStore store;
+  private final NameSearchStore names;
 
   public HouseholdOperations(
       Database database,
@@ -41,6 +42,7 @@ public final class HouseholdOperations implements Operations {
     this.limits = limits;
     this.clock = clock;
     this.store = new HouseholdSearchStore(cipher, index);
+    this.names = new NameSearchStore(cipher, index);
   }
 
   @Override
@@ -55,6 +57,18 @@ public final class HouseholdOperations implements Operations {
       limits.lookup(caller.actor());
     }
     Subtree subtree = Access.reach(caller);
+    if (search.name() != null) {
+      return database
+          .read(db -> names.find(db, subtree, search))
+          .compose(
+              page ->
+                  recorded(caller, request, search, page.lines())
+                      .map(
+                          done ->
+                              Reply.ok(
+                                  HouseholdLine.page(
+                                      page.lines(), page.next(), HouseholdLine::masked))));
+    }
     Future<List<HouseholdLine>> found = database.read(db -> store.find(db, subtree, search));
     Future<Optional<HouseholdSearchStore.Counts>> counts =
         search.isForPerson() || !search.isFirstPage()
@@ -75,7 +89,8 @@ public final class HouseholdOperations implements Operations {
               Look.refused(clock.instant(), caller, request, null, "nobody found in reach"))
           : Future.succeededFuture();
     }
-    String detail = search.isForPerson() ? "found by number" : "list";
+    String detail =
+        search.name() != null ? "found by name" : search.isForPerson() ? "found by number" : "list";
     return Future.all(
             page(search, found).stream()
                 .map(line -> look(caller, request, line, detail))

@@ -3,12 +3,15 @@ package yihuyima.api.household;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.http.Problem;
+import yihuyima.api.secret.NameWords;
 import yihuyima.api.sql.Cursor;
 
 /**
  * What is searched for.
  *
  * @param idNumber of any member, 18 characters; null when not asked for
+ * @param name of any member or a part of it; alone, without a number; null when not asked for
  * @param codeState LIVE, NONE or DEAD; null for all
  * @param afterOrganisationId the last household's organisation on the page before; 0 for the first
  * @param afterHouseholdId the last household on the page before; 0 for the first
@@ -17,6 +20,7 @@ import yihuyima.api.sql.Cursor;
 record HouseholdSearch(
     @Nullable String idNumber,
     @Nullable String phone,
+    @Nullable String name,
     @Nullable String codeState,
     @Nullable String tier,
     long afterOrganisationId,
@@ -32,6 +36,7 @@ record HouseholdSearch(
     return new HouseholdSearch(
         idNumber == null ? null : eighteen(idNumber),
         body.getString("phone"),
+        name(body),
         body.getString("codeState"),
         body.getString("tier"),
         after[0],
@@ -39,9 +44,23 @@ record HouseholdSearch(
         body.getInteger("limit", LIMIT_DEFAULT));
   }
 
+  private static @Nullable String name(JsonObject body) {
+    String name = body.getString("name");
+    if (name == null) {
+      return null;
+    }
+    if (body.containsKey("idNumber") || body.containsKey("phone")) {
+      throw Problem.REQUEST_INVALID.because("a name and a number").at("/name", "有号码时不用填姓名");
+    }
+    if (NameWords.normal(name).isEmpty()) {
+      throw Problem.REQUEST_INVALID.because("no character of a name").at("/name", "请填写姓名");
+    }
+    return name;
+  }
+
   /** Whether one person is looked for: such a search is counted and recorded, hit or miss. */
   boolean isForPerson() {
-    return idNumber != null || phone != null;
+    return idNumber != null || phone != null || name != null;
   }
 
   boolean isFirstPage() {

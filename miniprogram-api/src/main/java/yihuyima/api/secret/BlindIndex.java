@@ -42,6 +42,8 @@ public final class BlindIndex {
     public static final Slots NONE = new Slots(null, null);
   }
 
+  private final NameIndex names;
+
   /** A thread's keyed hash, with the key it was made for. */
   private record Made(KeyRing.IndexKey key, Mac mac) {}
 
@@ -51,11 +53,17 @@ public final class BlindIndex {
   /** An index whose key is loaded. */
   public BlindIndex(KeyRings keys) {
     this.keys = keys;
+    this.names = new NameIndex(keys);
   }
 
   /** An index with this key for good. */
   public BlindIndex(FieldKeys keys) {
     this(KeyRings.fixed(KeyRing.of(keys)));
+  }
+
+  /** What names are found by, under subkeys of the same keys. */
+  public NameIndex names() {
+    return names;
   }
 
   /** The index of a value; spaces are dropped and letters folded to upper case first. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yihuyima.api.calendar.ChinaTime;
@@ -103,8 +104,12 @@ public final class IndexRotationJobs {
         reindexing::check,
         now -> {
           if (job.rowsLeft() == 0) {
-            return keys.promote(db, DataKeyStore.Purpose.INDEX, job.newKeyId(), now)
-                .compose(ok -> store.moved(db, job.id(), "SWITCHED", now));
+            return whenNamesAreDone(
+                db,
+                job,
+                () ->
+                    keys.promote(db, DataKeyStore.Purpose.INDEX, job.newKeyId(), now)
+                        .compose(ok -> store.moved(db, job.id(), "SWITCHED", now)));
           }
           if (job.rowsUnopened() > 0) {
             LOG.error("{} rows cannot be indexed anew: the old key stays", job.rowsLeft());
@@ -140,10 +145,22 @@ public final class IndexRotationJobs {
         reindexing::prove,
         now ->
             job.rowsLeft() == 0
-                ? keys.retire(db, DataKeyStore.Purpose.INDEX, now)
-                    .compose(ok -> store.finish(db, job.id(), now))
-                    .onSuccess(ok -> LOG.info("index key {} is the only one", job.newKeyId()))
+                ? whenNamesAreDone(
+                    db,
+                    job,
+                    () ->
+                        keys.retire(db, DataKeyStore.Purpose.INDEX, now)
+                            .compose(ok -> store.finish(db, job.id(), now))
+                            .onSuccess(
+                                ok -> LOG.info("index key {} is the only one", job.newKeyId())))
                 : store.pass(db, job.id(), "CLEARING", 1, 0, 0, now));
+  }
+
+  /** Names are made anew by {@link NameIndexing}; until none is left the state stays. */
+  private static Future<Void> whenNamesAreDone(
+      SqlConnection db, RotationStore.Locked job, Supplier<Future<Void>> then) {
+    return NameIndexing.isAnyLeft(db, job.newKeyId())
+        .compose(left -> left ? Future.succeededFuture() : then.get());
   }
 
   /** One window, or what comes after the last one. */

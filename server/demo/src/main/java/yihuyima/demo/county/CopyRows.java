@@ -25,6 +25,7 @@ final class CopyRows {
 
   private static final long EPOCH_SECOND = EPOCH_DAY * 86_400;
   private static final int TEXT_OID = 25;
+  private static final int INT4_OID = 23;
   private static final int ABSENT = -1;
 
   private final String table;
@@ -129,6 +130,22 @@ final class CopyRows {
     }
     for (byte[] one : encoded) {
       bytes(one);
+    }
+    return this;
+  }
+
+  CopyRows ints(int[] values) {
+    boolean empty = values.length == 0;
+    size((empty ? 12 : 20) + values.length * 8);
+    putInt(empty ? 0 : 1);
+    putInt(0);
+    putInt(INT4_OID);
+    if (!empty) {
+      putInt(values.length);
+      putInt(1);
+    }
+    for (int value : values) {
+      int4(value);
     }
     return this;
   }

@@ -31,7 +31,9 @@ final class CountyTables {
           "insurance",
           "work_status",
           "month_income_fen",
-          "school_stage");
+          "school_stage",
+          "name_tokens",
+          "name_key");
   final CopyRows household = new CopyRows("household", "id", "organisation_id", "created_at");
   final CopyRows householdVersion =
       new CopyRows(

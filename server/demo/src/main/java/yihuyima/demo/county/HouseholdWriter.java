@@ -9,6 +9,7 @@ import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
+import yihuyima.api.secret.NameIndex;
 import yihuyima.qr.HouseholdCode;
 
 /** Turns households into rows, private columns sealed for the rows they go to. */
@@ -62,6 +63,7 @@ final class HouseholdWriter {
   private void write(
       SamplePerson person, SampleHousehold household, Instant recordedAt, CountyTables tables) {
     long id = person.id();
+    NameIndex.Tokens names = index.names().of(List.of(household.union().id()), person.name());
     Slots number = indexed(BlindIndex.Kind.ID_NUMBER, person.idNumber());
     Slots phone = indexed(BlindIndex.Kind.PHONE, person.phone());
     Slots card = indexed(BlindIndex.Kind.CARD, person.card());
@@ -95,7 +97,9 @@ final class HouseholdWriter {
         .text(person.insurance())
         .text(person.workStatus())
         .int8(person.monthIncomeFen())
-        .text(person.schoolStage());
+        .text(person.schoolStage())
+        .ints(names.tokens())
+        .int2(names.keyId());
     tables
         .membership
         .row()
