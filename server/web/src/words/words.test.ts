@@ -43,6 +43,7 @@ const spoken: Record<string, object> = {
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
   'keyRotationStateValues',
+  'keyPurposeValues',
   'leakInvestigationStateValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonCapacityValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonRelationValues',
