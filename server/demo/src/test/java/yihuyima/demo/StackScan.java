@@ -49,16 +49,6 @@ final class StackScan {
       ALTER TABLE bench_view ALTER COLUMN body_enc SET STORAGE MAIN;
       """;
 
-  private static final String FIND =
-      """
-      SELECT asked.place, c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
-             v.version, v.built_version, v.built_on, v.body_enc,
-             (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version%s
-        FROM unnest((SELECT $1::bytea[]), (SELECT $2::uuid[])) WITH ORDINALITY AS asked (lookup_hash, session_id, place)
-        LEFT JOIN household_code AS c ON c.lookup_hash = asked.lookup_hash
-        LEFT JOIN %s AS v ON v.household_id = c.household_id
-      """;
-
   private static final String STANDS =
       ",\n (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = asked.session_id) AS session_stands";
 
@@ -83,12 +73,21 @@ final class StackScan {
   StackScan(Ground ground, Set<StackLayer> layers) {
     this.ground = ground;
     this.layers = Set.copyOf(layers);
-    this.sql =
-        FIND.formatted(
-            has(StackLayer.SESSIONS) ? STANDS : "",
-            has(StackLayer.ENCRYPTION) ? "household_view" : "bench_view");
+    this.sql = statement(has(StackLayer.SESSIONS), has(StackLayer.ENCRYPTION));
     this.lookups =
         new GroupedReads<>(ground.vertx(), asked -> ground.database().read(db -> find(db, asked)));
+  }
+
+  private static String statement(boolean sessions, boolean encryption) {
+    return """
+        SELECT asked.place, c.household_id, c.state, c.generation, c.issued_on, c.state_changed_at,
+               v.version, v.built_version, v.built_on, v.body_enc,
+               (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version%s
+          FROM unnest((SELECT $1::bytea[]), (SELECT $2::uuid[])) WITH ORDINALITY AS asked (lookup_hash, session_id, place)
+          LEFT JOIN household_code AS c ON c.lookup_hash = asked.lookup_hash
+          LEFT JOIN %s AS v ON v.household_id = c.household_id
+        """
+        .formatted(sessions ? STANDS : "", encryption ? "household_view" : "bench_view");
   }
 
   private boolean has(StackLayer layer) {
