@@ -40,11 +40,17 @@ class EnumerationIT {
   /** One honest call in so many guesses. */
   private static final int HONEST_EVERY = 50;
 
+  /** So often does one of them scan in the whole run: at the pace of people. */
+  private static final int SCANS_OF_ONE = 100;
+
   /** Tries of one account in an hour, and what a long run gets back of them. */
   private static final int TRIES_OF_AN_ACCOUNT = 6;
 
   /** A family about to bind, in an account that knows its phone. */
   private record Binder(String token, String code, String digits) {}
+
+  /** A family that scans its own card, and the cadre who does. */
+  private record Neighbour(Fixtures.Family family, Fixtures.StaffMember cadre) {}
 
   private static final class Tally {
     final AtomicLong hits = new AtomicLong();
@@ -59,7 +65,7 @@ class EnumerationIT {
   private final Tally tally = new Tally();
   private TestServer server;
   private Fixtures given;
-  private Fixtures.StaffMember cadre;
+  private final List<Neighbour> neighbours = new ArrayList<>();
   private final List<Fixtures.Family> seen = new ArrayList<>();
   private final List<String> accounts = new ArrayList<>();
   private final ConcurrentLinkedQueue<Binder> binders = new ConcurrentLinkedQueue<>();
@@ -113,11 +119,14 @@ class EnumerationIT {
     given = server.fixtures();
     Fixtures.Org county = given.county(given.city(), "安和县总工会");
     Fixtures.Org station = given.station(county, "样例厂工会");
-    cadre = given.staff(station, Role.CADRE);
     for (int i = 0; i < SEEN_CODES; i++) {
-      Fixtures.Family family = given.household(station);
-      given.pair(family, cadre);
-      seen.add(family);
+      seen.add(given.household(station));
+    }
+    for (int i = 0; i <= GUESSES / HONEST_EVERY / SCANS_OF_ONE; i++) {
+      Neighbour neighbour =
+          new Neighbour(given.household(station), given.staff(station, Role.CADRE));
+      given.pair(neighbour.family(), neighbour.cadre());
+      neighbours.add(neighbour);
     }
     for (int i = 0; i < ADDRESSES; i++) {
       accounts.add(given.tokenOfUnbound());
@@ -196,12 +205,18 @@ class EnumerationIT {
   /** Behind the same address as the guesser of this moment. */
   private void honest(int i) {
     String address = address(i % ADDRESSES);
-    Fixtures.Family family = seen.get(i % SEEN_CODES);
+    Neighbour neighbour = neighbours.get(i / HONEST_EVERY % neighbours.size());
+    Fixtures.Family family = neighbour.family();
     List<TestServer.Answer> answers = new ArrayList<>();
     answers.add(
         send("GET", "/v1/household-codes/" + family.printed(), family.token(), null, address));
     answers.add(
-        send("GET", "/v1/household-codes/" + family.printed(), cadre.token(), null, address));
+        send(
+            "GET",
+            "/v1/household-codes/" + family.printed(),
+            neighbour.cadre().token(),
+            null,
+            address));
     Binder binder = binders.poll();
     if (binder != null) {
       answers.add(bind(binder.token(), binder.code(), binder.digits(), address));
