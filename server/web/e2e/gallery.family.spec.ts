@@ -48,6 +48,8 @@ const demo: Record<string, Answer> = {
 
 const DEVICES = 'GET /v1/my/sessions'
 const DOOR: Record<string, Answer> = { 'POST /v1/my/door-codes': ok({ doorCode: '20481937', validSeconds: 300 }, 201), 'POST /v1/sessions/refresh': ok({ principal: unbound }) }
+const INVITATIONS = 'GET /v1/my/invitations'
+const invitations = [{ proxyId: 41, organisation: '临江区纺织二厂工会', untilOn: '2027-03-31', answerBy: '2026-11-27T10:00:00+08:00' }]
 const PROXIES = 'GET /v1/my/proxies'
 const proxies = [
   { proxyId: 31, phoneEnding: '0017', untilOn: '2027-03-31', accepted: true, answerBy: null },
@@ -253,6 +255,14 @@ const scenes: Scene[] = [
   { name: 'proxies-loading', path: '/my/proxies', as: family, api: { [PROXIES]: 'never' }, shows: '请稍候' },
   { name: 'proxies-error', path: '/my/proxies', as: family, api: { [PROXIES]: busy }, shows: '系统暂时不可用' },
   { name: 'proxies-end-asked', path: '/my/proxies', as: family, api: { [PROXIES]: ok({ items: proxies }) }, act: (page) => page.getByRole('button', { name: '取消代办' }).first().click(), shows: '取消这位代办人' },
+  { name: 'invitations-empty', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: ok({ items: [] }) }, shows: '没有等您答复的邀请' },
+  { name: 'invitations-one', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: ok({ items: invitations }) }, shows: '接受代办' },
+  { name: 'invitations-bound', path: '/my/invitations', as: family, api: { [INVITATIONS]: ok({ items: invitations }) }, shows: '同时只能绑定一家' },
+  { name: 'invitations-refuse', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: ok({ items: invitations }) }, act: (page) => page.getByRole('button', { name: '不接受', exact: true }).click(), shows: '不接受这个邀请？' },
+  { name: 'invitations-error', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: busy }, shows: '系统暂时不可用' },
+  { name: 'unbind', path: '/my/unbind', as: family, shows: '会停的' },
+  { name: 'unbind-asked', path: '/my/unbind', as: { ...family, capacity: 'PROXY' }, act: (page) => page.getByRole('button', { name: '不再代办' }).click(), shows: '不再替这家代办？' },
+  { name: 'my-as-proxy', path: '/my', as: { ...family, capacity: 'PROXY' }, api: my(ok(household())), shows: '不再代办' },
   { name: 'devices-empty', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: [] }) }, shows: '没有登录着的设备' },
   { name: 'devices-one', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices.slice(0, 1) }) }, shows: '只在这一台上登录着' },
   { name: 'devices-many', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices }) }, shows: '退出其他所有设备' },

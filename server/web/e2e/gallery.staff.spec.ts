@@ -49,8 +49,29 @@ async function unmask(page: Page): Promise<void> {
   await page.getByRole('button', { name: '查看并留痕' }).click()
 }
 
+const BINDINGS = 'POST /v1/households/7/bindings'
+async function atDoor(page: Page): Promise<void> {
+  await tap('上门绑定手机')(page)
+  await page.getByLabel('对方手机上的 8 位数字').fill('20481937')
+  await page.getByLabel('对方是这家的谁').selectOption('SPOUSE')
+  await page.getByLabel('以前的手机丢了').check()
+}
+async function boundAtDoor(page: Page): Promise<void> {
+  await atDoor(page)
+  await page.getByRole('button', { name: '绑定', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '绑定', exact: true }).click()
+}
+
 const household: Scene[] = [
   { name: 'household-cadre', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, shows: '走访' },
+  { name: 'household-door-binding', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, act: atDoor, shows: '对方手机上的 8 位数字' },
+  { name: 'household-door-asked', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, act: async (page) => {
+    await atDoor(page)
+    await page.getByRole('button', { name: '绑定', exact: true }).click()
+  }, shows: '把这部手机绑定到这一户？' },
+  { name: 'household-door-bound', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor), [BINDINGS]: ok({ householdId: 7, capacity: 'ADULT', bindingsEnded: 1 }, 201) }, act: boundAtDoor, shows: '绑定好了' },
+  { name: 'household-door-refused', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor), [BINDINGS]: problem(409, 'door-code-wrong', '绑定码不正确或已失效，请对方重新出示') }, act: boundAtDoor, shows: '绑定码不正确' },
+  { name: 'household-phones-asked', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, act: tap('手机丢了，全部退出'), shows: '让这家的手机都退出登录？' },
   { name: 'household-office', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')) }, shows: '档案摘要' },
   { name: 'household-unmasking', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')) }, act: (page) => page.getByText('查看完整信息').click(), shows: '为什么要看' },
   { name: 'household-unmasked', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [UNMASK]: full }, act: unmask, shows: '10001234567' },

@@ -18,7 +18,7 @@ export const CODE = '1K7Q9M2XJ4T8WZJN'
 export const ISSUER = '安和市总工会'
 export const HOTLINE = '0999-555-1234'
 
-export const family: Principal = { kind: 'HOUSEHOLD', name: '王**', householdId: 7, organisation: '安和市临江区总工会', organisationId: 3 }
+export const family: Principal = { kind: 'HOUSEHOLD', name: '王**', householdId: 7, organisation: '安和市临江区总工会', organisationId: 3, capacity: 'ADULT' }
 export const unbound: Principal = { kind: 'SIGNED_IN', name: '用户0042' }
 export const cadre: Principal = { kind: 'STAFF', name: '李明', organisation: '安和市临江区总工会', organisationId: 3, roles: ['CADRE', 'CHECKER'] }
 

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { endSession, read, write } from './client'
+import { endSession, read, remove, write } from './client'
 import { ApiFailure } from './failure'
 import { forgetPerson, rememberPerson } from './phoneMemory'
 import type { Principal } from './types'
@@ -84,10 +84,20 @@ export function onSignOut(forget: () => void): void {
   leaving.push(forget)
 }
 
+/** Ends one's own binding, and with it every session of the account. */
+export async function unbind(): Promise<void> {
+  await remove('/v1/bindings/current', {})
+  leave()
+}
+
 export async function signOut(): Promise<void> {
   await endSession().catch((failure: unknown) => {
     if (!(failure instanceof ApiFailure && failure.status === 401)) throw failure
   })
+  leave()
+}
+
+function leave(): void {
   forgetPerson()
   leaving.forEach((forget) => forget())
   principal.value = null

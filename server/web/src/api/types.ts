@@ -24,6 +24,7 @@ export type Device = paths['/v1/my/sessions']['get']['responses'][200]['content'
 export type Material = Schema<'Material'>
 export type FileState = Schema<'OwnSummary'>['fileState']
 
+export type Relation = paths['/v1/households/{householdId}/bindings']['post']['requestBody']['content']['application/json']['relation']
 export type Tier = Schema<'Tier'>
 export type Cause = Schema<'Cause'>
 export type PaymentState = Schema<'PaymentState'>

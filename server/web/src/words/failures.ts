@@ -11,6 +11,8 @@ const mending: Record<string, string> = {
   'state-changed': '别人可能已经办了这一步。',
   'code-mistyped': '16 个字符，看清 0 和 Q、1 和 7、8 和 B、5 和 S。',
   'dynamic-code-gone': '动态码只能用一次，一分钟内有效。',
+  'member-unclear': '档案里有好几位，或者没有这一位；18 岁以下的不能自己绑定。',
+  'already-bound': '一个号码同时只能绑定一家，要换请先解除绑定。',
   'not-allowed': '工作上需要这项权限的，请找本单位的系统管理员。',
   'not-found': '可能已经撤下，或者不归您查看。',
 }

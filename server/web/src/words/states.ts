@@ -10,6 +10,7 @@ import type {
   Payment,
   PaymentState,
   Principal,
+  Relation,
   ReturnReason,
   Role,
   Schema,
@@ -237,6 +238,15 @@ export const keyStates: Record<Schema<'VerificationKeys'>['keys'][number]['state
   ACTIVE: '使用中',
   RETIRED: '已停用',
   REVOKED: '已作废',
+}
+
+/** A member of a family, as the file knows them by the worker. */
+export const relations: Record<Relation, string> = {
+  WORKER: '职工本人',
+  SPOUSE: '配偶',
+  CHILD: '子女',
+  PARENT: '父母',
+  OTHER: '其他家人',
 }
 
 export const privateFields: Record<Schema<'PrivateField'>, string> = {

@@ -37,6 +37,7 @@ const spoken: Record<string, object> = {
   officeViewViewerValues: words.viewers,
   partnerViewViewerValues: words.viewers,
   verificationKeysKeysStateValues: words.keyStates,
+  pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonRelationValues: words.relations,
   privateFieldValues: words.privateFields,
   unmaskingRequestReasonValues: words.unmaskingReasons,
 }
@@ -46,8 +47,8 @@ const unspoken = [
   'keyPurposeValues',
   'leakInvestigationStateValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonCapacityValues',
-  'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonRelationValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostResponses201ContentApplicationJsonCapacityValues',
+  'principalCapacityOneOf0Values',
   'principalNextOneOf0Values',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryFormatValues',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryShapeValues',

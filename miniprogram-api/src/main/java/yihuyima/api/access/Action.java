@@ -124,6 +124,7 @@ public enum Action {
   END_PROXY("endProxy", new Person()),
   LIST_MY_INVITATIONS("listMyInvitations", new Person()),
   ACCEPT_INVITATION("acceptInvitation", new Person()),
+  REFUSE_INVITATION("refuseInvitation", new Person()),
   UNBIND_HOUSEHOLD("unbindHousehold", new Own()),
   SHOW_DOOR_CODE("showDoorCode", new Person()),
   BIND_AT_DOOR("bindAtDoor", new CadreInCharge()),

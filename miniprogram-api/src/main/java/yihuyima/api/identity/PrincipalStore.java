@@ -220,11 +220,12 @@ final class PrincipalStore {
     return new Principal(
         caller,
         principal(
-            "HOUSEHOLD",
-            Names.masked(head) + "家",
-            householdId,
-            row.getLong("organisation_id"),
-            row.getString("organisation")),
+                "HOUSEHOLD",
+                Names.masked(head) + "家",
+                householdId,
+                row.getLong("organisation_id"),
+                row.getString("organisation"))
+            .put("capacity", row.getString("capacity")),
         Strength.PASSWORD);
   }
 

@@ -86,7 +86,9 @@ class ProxiesIT {
         .isEqualTo("not-found");
     assertThat(server.post("/v1/my/invitations/" + id + "/acceptance", token, null).status())
         .isEqualTo(200);
-    String acting = refresh(session).json().getString("accessToken");
+    JsonObject proxy = refresh(session).json();
+    assertThat(proxy.getJsonObject("principal").getString("capacity")).isEqualTo("PROXY");
+    String acting = proxy.getString("accessToken");
     assertThat(server.get("/v1/my/household", acting).json().getLong("householdId"))
         .isEqualTo(family.id());
     assertThat(server.post("/v1/my/proxies", acting, invitation("10007770009", 3)).problem())
@@ -99,6 +101,27 @@ class ProxiesIT {
     assertThat(
             server.get("/v1/my/household", signInBySms(phone).getString("accessToken")).problem())
         .isEqualTo("not-allowed");
+  }
+
+  @Test
+  void refusedInvitationBindsNobodyAndMakesRoom() {
+    Fixtures.Family family = given.household(station);
+    String phone = "10007770011";
+    long id =
+        server
+            .post("/v1/my/proxies", family.token(), invitation(phone, 30))
+            .json()
+            .getLong("proxyId");
+    String token = signInBySms(phone).getString("accessToken");
+    String refusal = "/v1/my/invitations/" + id + "/refusal";
+    assertThat(server.post(refusal, given.tokenOfUnbound(), null).problem()).isEqualTo("not-found");
+    assertThat(server.post(refusal, token, null).status()).isEqualTo(204);
+
+    assertThat(server.post("/v1/my/invitations/" + id + "/acceptance", token, null).problem())
+        .isEqualTo("not-found");
+    assertThat(server.get("/v1/my/proxies", family.token()).json().getJsonArray("items")).isEmpty();
+    assertThat(server.post("/v1/my/proxies", family.token(), invitation(phone, 30)).status())
+        .isEqualTo(201);
   }
 
   @Test

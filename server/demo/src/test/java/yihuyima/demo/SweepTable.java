@@ -134,6 +134,7 @@ final class SweepTable {
     may("endProxy", "adult");
     // The invitations of the sweep are for somebody who never comes.
     may("acceptInvitation");
+    may("refuseInvitation");
     may("listMyInvitations", "person");
     may("showDoorCode", "person");
     may("bindHousehold", "person");

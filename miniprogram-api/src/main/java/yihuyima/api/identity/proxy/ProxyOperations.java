@@ -71,6 +71,7 @@ public final class ProxyOperations implements Operations {
     api.write(Action.END_PROXY, this::endProxy);
     api.on(Action.LIST_MY_INVITATIONS, this::listMyInvitations);
     api.write(Action.ACCEPT_INVITATION, this::acceptInvitation);
+    api.write(Action.REFUSE_INVITATION, this::refuseInvitation);
     api.on(Action.UNBIND_HOUSEHOLD, this::unbindHousehold);
   }
 
@@ -200,9 +201,7 @@ public final class ProxyOperations implements Operations {
     long accountId = Require.accountId(caller);
     long id = request.id("proxyId");
     OffsetDateTime now = ChinaTime.now(clock);
-    return store
-        .findInvitation(db, id, accountId, now, ChinaTime.today(clock))
-        .map(found -> found.orElseThrow(() -> Problem.NOT_FOUND.because("no such invitation")))
+    return invitation(db, id, accountId, now)
         .compose(
             open ->
                 bindings
@@ -224,6 +223,30 @@ public final class ProxyOperations implements Operations {
                                 new JsonObject()
                                     .put("householdId", open.householdId())
                                     .put("untilOn", open.untilOn().toString()))));
+  }
+
+  /** Nobody is bound; the family may ask somebody else at once. */
+  private Future<Reply> refuseInvitation(Caller caller, Request request, SqlConnection db) {
+    long accountId = Require.accountId(caller);
+    long id = request.id("proxyId");
+    OffsetDateTime now = ChinaTime.now(clock);
+    return invitation(db, id, accountId, now)
+        .compose(
+            open ->
+                store
+                    .end(db, id, open.householdId(), now)
+                    .compose(
+                        ok ->
+                            recorded(
+                                db, caller, request, open.householdId(), "refused an invitation")))
+        .map(ok -> Reply.none());
+  }
+
+  private Future<ProxyStore.Open> invitation(
+      SqlConnection db, long id, long accountId, OffsetDateTime now) {
+    return store
+        .findInvitation(db, id, accountId, now, ChinaTime.today(clock))
+        .map(found -> found.orElseThrow(() -> Problem.NOT_FOUND.because("no such invitation")));
   }
 
   /** Every session ends, this one too: its token still says that it is the household's. */
