@@ -96,7 +96,7 @@ class NewsIT {
             .post(
                 "/v1/news",
                 token,
-                new JsonObject().put("title", " 送\u0000岗\u0007位 ").put("body", "一\r\n二\u0000"))
+                new JsonObject().put("title", " 送\u0001岗\u0007位 ").put("body", "一\r\n二\u0002"))
             .json();
 
     assertThat(kept.getString("title")).isEqualTo("送岗位");
