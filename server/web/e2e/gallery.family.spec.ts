@@ -100,6 +100,9 @@ const scenes: Scene[] = [
     await page.getByRole('button', { name: '获取短信验证码' }).click()
   }, shows: '操作太频繁' },
   { name: 'staff-sign-in', path: '/staff/sign-in', as: null, api: demo, shows: '演示用的人' },
+  { name: 'staff-sign-in-wecom', path: '/staff/sign-in#qy=081AbC_-x', as: null, shows: '登录后关联这个企业微信' },
+  { name: 'staff-sign-in-wecom-not-linked', path: '/staff/sign-in#qy=081AbC_-x', as: null, api: { 'POST /v1/sessions/wecom': problem(401, 'wecom-not-linked', '这个企业微信还没有关联账号，请先用账号密码登录') }, act: (page) => page.getByRole('button', { name: '用企业微信登录' }).click(), shows: '还没有关联账号。请用账号密码登录' },
+  { name: 'staff-sign-in-wecom-away', path: '/staff/sign-in#qy=081AbC_-x', as: null, api: { 'POST /v1/sessions/wecom': problem(503, 'wecom-unavailable', '企业微信暂时连不上，请用账号密码登录') }, act: (page) => page.getByRole('button', { name: '用企业微信登录' }).click(), shows: '企业微信暂时连不上' },
   { name: 'staff-sign-in-wrong', path: '/staff/sign-in', as: null, api: { 'POST /v1/sessions/staff': problem(401, 'sign-in-failed', '登录信息不正确') }, act: async (page) => {
     await page.getByLabel('账号').fill('liming')
     await page.getByLabel('密码', { exact: true }).fill('nothing')
@@ -259,6 +262,19 @@ const scenes: Scene[] = [
   { name: 'invitations-one', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: ok({ items: invitations }) }, shows: '接受代办' },
   { name: 'invitations-bound', path: '/my/invitations', as: family, api: { [INVITATIONS]: ok({ items: invitations }) }, shows: '同时只能绑定一家' },
   { name: 'invitations-refuse', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: ok({ items: invitations }) }, act: (page) => page.getByRole('button', { name: '不接受', exact: true }).click(), shows: '不接受这个邀请？' },
+  { name: 'my-phone', path: '/my/phone', as: unbound, shows: '登记以后不能改' },
+  { name: 'my-phone-wechat', path: '/my/phone#tel=081AbC_-x', as: unbound, shows: '用微信里的手机号' },
+  { name: 'my-phone-mistyped', path: '/my/phone', as: unbound, act: async (page) => {
+    await page.getByLabel('您的手机号').fill('1380000')
+    await page.getByRole('button', { name: '获取短信验证码' }).click()
+  }, shows: '1 开头的 11 位数字' },
+  { name: 'my-phone-taken', path: '/my/phone#tel=081AbC_-x', as: unbound, api: { 'POST /v1/my/phone': problem(409, 'phone-taken', '这个手机号已用于另一个登录，或您已登记了别的号码；请直接用该手机号登录') }, act: (page) => page.getByRole('button', { name: '用微信里的手机号' }).click(), shows: '已用于另一个登录' },
+  { name: 'my-phone-code', path: '/my/phone', as: unbound, api: { 'POST /v1/sms-codes': ok({ validSeconds: 300, againInSeconds: 60 }, 202), 'POST /v1/my/phone': problem(401, 'sms-code-wrong', '验证码不正确或已过期') }, act: async (page) => {
+    await page.getByLabel('您的手机号').fill('19900000001')
+    await page.getByRole('button', { name: '获取短信验证码' }).click()
+    await page.getByLabel('短信里的 6 位数字').fill('123456')
+    await page.getByRole('button', { name: '登记这个号码' }).click()
+  }, shows: '验证码不正确或已过期' },
   { name: 'invitations-error', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: busy }, shows: '系统暂时不可用' },
   { name: 'unbind', path: '/my/unbind', as: family, shows: '会停的' },
   { name: 'unbind-asked', path: '/my/unbind', as: { ...family, capacity: 'PROXY' }, act: (page) => page.getByRole('button', { name: '不再代办' }).click(), shows: '不再替这家代办？' },

@@ -23,6 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/my/devices', component: () => import('./my/DevicesPage.vue') },
   { path: '/my/proxies', component: () => import('./my/ProxiesPage.vue') },
   { path: '/my/invitations', component: () => import('./my/InvitationsPage.vue') },
+  { path: '/my/phone', component: () => import('./my/MyPhonePage.vue') },
   { path: '/my/unbind', component: () => import('./my/UnbindPage.vue') },
   { path: '/news', component: () => import('./news/NewsPage.vue') },
   { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },

@@ -49,6 +49,12 @@ export async function signInByWechat(jsCode: string): Promise<Principal> {
   return enter(found)
 }
 
+/** Enterprise WeChat, for staff who have linked it. */
+export async function signInByWecom(jsCode: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/sessions/wecom', { body: { jsCode, transport: 'cookie' }, quiet: true, signingIn: true })
+  return enter(found)
+}
+
 export async function signInStaff(loginName: string, password: string): Promise<Principal> {
   const { principal: found } = await write('/v1/sessions/staff', { body: { loginName, password, transport: 'cookie' }, quiet: true, signingIn: true })
   return enter(found)

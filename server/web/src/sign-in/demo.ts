@@ -5,6 +5,7 @@ export interface DemoSignIns {
   staff: { loginName: string; password: string; what: string }[]
   households: { phone: string; what: string; code: string; idLastSix: string }[]
   wechat: { jsCode: string; what: string }[]
+  wecom: { jsCode: string; what: string }[]
 }
 
 let asked: Promise<DemoSignIns | null> | undefined

@@ -63,6 +63,7 @@ import yihuyima.api.sms.SmsGateway;
 import yihuyima.api.sql.Database;
 import yihuyima.api.visit.VisitOperations;
 import yihuyima.api.wechat.WechatClient;
+import yihuyima.api.wechat.WecomClient;
 
 /** Binds the features to the contract; one for each event loop. */
 public final class MiniprogramApi {
@@ -74,6 +75,7 @@ public final class MiniprogramApi {
    * @param limits of the process
    * @param refreshKey at least 32 bytes
    * @param wechat empty where WeChat login is off
+   * @param wecom empty where signing in by Enterprise WeChat is off
    * @param sealing of the process: what it knows of the sealing of the record
    */
   public record Foundation(
@@ -91,6 +93,7 @@ public final class MiniprogramApi {
       Issuer issuer,
       SmsGateway sms,
       Optional<WechatClient> wechat,
+      Optional<WecomClient> wecom,
       ApiSettings settings,
       SealWatch sealing,
       Clock clock) {}
@@ -151,6 +154,8 @@ public final class MiniprogramApi {
             base.limits(),
             base.sms(),
             base.wechat(),
+            base.wecom(),
+            record,
             clock);
     PartnerStore partners = new PartnerStore();
     PartnerGate gate = new PartnerGate(base.codeKeys().prefix(), database, partners, clock);
@@ -182,7 +187,6 @@ public final class MiniprogramApi {
             new AuditOperations(database, base.cipher(), recorder, record, clock),
             new KeyRotationOperations(
                 database, base.rotations(), keyRotationJobs, indexRotationJobs),
-            identities.signIn(),
             new DeviceOperations(database, identities.sessions(), clock),
             new StaffAccountOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
@@ -212,6 +216,7 @@ public final class MiniprogramApi {
                 clock));
     Api api = new Api();
     features.forEach(feature -> feature.bind(api));
+    identities.operations().forEach(feature -> feature.bind(api));
     return new ApiRouter(
             api,
             base.settings(),

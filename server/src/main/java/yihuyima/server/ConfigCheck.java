@@ -67,7 +67,8 @@ final class ConfigCheck {
     if (config.text(ConfigKey.REDIS_PASSWORD).isEmpty()) {
       weak.add("redisPassword is missing: every program on this machine may read and reset limits");
     }
-    for (ConfigKey secret : List.of(ConfigKey.SMS_SECRET_KEY, ConfigKey.WECHAT_APP_SECRET)) {
+    for (ConfigKey secret :
+        List.of(ConfigKey.SMS_SECRET_KEY, ConfigKey.WECHAT_APP_SECRET, ConfigKey.WECOM_SECRET)) {
       String text = config.text(secret);
       if (!text.isEmpty() && text.length() < SECRET_CHARS_MIN) {
         weak.add(secret.key() + " is too short to be what the provider gave");
@@ -289,8 +290,10 @@ final class ConfigCheck {
   private void outside() {
     https(ConfigKey.SMS_URL);
     https(ConfigKey.WECHAT_URL);
+    https(ConfigKey.WECOM_URL);
     oneOf(ConfigKey.SECOND_FACTOR, "required", "offered");
     oneOf(ConfigKey.WECHAT, "on", "off");
+    oneOf(ConfigKey.WECOM, "on", "off");
     oneOf(ConfigKey.DEMO, "on", "off");
     oneOf(ConfigKey.CRYPTO_SUITE, "international", "sm");
     if (config.isOn(ConfigKey.WECHAT)) {
@@ -300,6 +303,14 @@ final class ConfigCheck {
           !config.text(ConfigKey.WECHAT_APP_SECRET).isEmpty(),
           ConfigKey.WECHAT_APP_SECRET,
           "is missing while WeChat login is on");
+    }
+    if (config.isOn(ConfigKey.WECOM)) {
+      require(
+          !config.text(ConfigKey.WECOM_CORP_ID).isEmpty(), ConfigKey.WECOM_CORP_ID, "is missing");
+      require(
+          !config.text(ConfigKey.WECOM_SECRET).isEmpty(),
+          ConfigKey.WECOM_SECRET,
+          "is missing while signing in by Enterprise WeChat is on");
     }
   }
 

@@ -107,6 +107,10 @@ public enum ConfigKey {
   WECHAT_VERIFICATION_NAME(
       "wechatVerificationName", "", "Name of the file that WeChat wants at /h/."),
   WECHAT_VERIFICATION_TEXT("wechatVerificationText", "", "What is in that file."),
+  WECOM("wecom", "off", "on or off: staff sign in by Enterprise WeChat (企业微信)."),
+  WECOM_URL("wecomUrl", "https://qyapi.weixin.qq.com", "Enterprise WeChat's server."),
+  WECOM_CORP_ID("wecomCorpId", "", "The union's enterprise."),
+  WECOM_SECRET("wecomSecret", "", "The secret of the application in it. Secret."),
   SMS_URL("smsUrl", "https://sms.tencentcloudapi.com", "The SMS gateway (Tencent Cloud)."),
   SMS_REGION("smsRegion", "ap-guangzhou", "Its region."),
   SMS_SECRET_ID("smsSecretId", null, "Which key signs. Secret."),

@@ -54,6 +54,8 @@ import yihuyima.api.sms.TencentSmsSettings;
 import yihuyima.api.sql.Database;
 import yihuyima.api.wechat.WechatClient;
 import yihuyima.api.wechat.WechatSettings;
+import yihuyima.api.wechat.WecomClient;
+import yihuyima.api.wechat.WecomSettings;
 import yihuyima.qr.CodePrefix;
 import yihuyima.qr.CodeSigner;
 import yihuyima.qr.CodeVerifier;
@@ -110,7 +112,8 @@ public final class Foundations {
         limits,
         new Issuer(config.text(ConfigKey.ISSUER_NAME), config.text(ConfigKey.HOTLINE)),
         new TencentSmsGateway(web, sms(config), clock),
-        wechat(config, web),
+        wechat(config, web, clock),
+        wecom(config, web, clock),
         new ApiSettings(
             Set.copyOf(config.list(ConfigKey.TRUSTED_PROXIES)),
             config.number(ConfigKey.IN_FLIGHT_MAX),
@@ -340,7 +343,7 @@ public final class Foundations {
         OUTSIDE_DEADLINE);
   }
 
-  private static Optional<WechatClient> wechat(ServerConfig config, WebClient web) {
+  private static Optional<WechatClient> wechat(ServerConfig config, WebClient web, Clock clock) {
     if (!config.isOn(ConfigKey.WECHAT)) {
       return Optional.empty();
     }
@@ -350,6 +353,19 @@ public final class Foundations {
             config.text(ConfigKey.WECHAT_APP_ID),
             config.text(ConfigKey.WECHAT_APP_SECRET),
             OUTSIDE_DEADLINE);
-    return Optional.of(new WechatClient(web, settings));
+    return Optional.of(new WechatClient(web, settings, clock));
+  }
+
+  private static Optional<WecomClient> wecom(ServerConfig config, WebClient web, Clock clock) {
+    if (!config.isOn(ConfigKey.WECOM)) {
+      return Optional.empty();
+    }
+    WecomSettings settings =
+        new WecomSettings(
+            URI.create(config.text(ConfigKey.WECOM_URL)),
+            config.text(ConfigKey.WECOM_CORP_ID),
+            config.text(ConfigKey.WECOM_SECRET),
+            OUTSIDE_DEADLINE);
+    return Optional.of(new WecomClient(web, settings, clock));
   }
 }

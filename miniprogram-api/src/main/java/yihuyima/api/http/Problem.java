@@ -26,6 +26,8 @@ public enum Problem {
   SIGNATURE_INVALID(Kind.UNAUTHENTICATED, "请求签名无效"),
   SMS_CODE_WRONG(Kind.UNAUTHENTICATED, "验证码不正确或已过期"),
   WECHAT_CODE_INVALID(Kind.UNAUTHENTICATED, "微信登录已失效，请重新打开小程序"),
+  WECOM_CODE_INVALID(Kind.UNAUTHENTICATED, "企业微信登录已失效，请重新打开小程序"),
+  WECOM_NOT_LINKED(Kind.UNAUTHENTICATED, "这个企业微信还没有关联账号，请先用账号密码登录"),
 
   // Known, and not allowed; only where the caller may know that the thing exists.
   NOT_ALLOWED(Kind.FORBIDDEN, "您没有这项操作的权限"),
@@ -43,6 +45,9 @@ public enum Problem {
   STATE_CHANGED(Kind.CONFLICT, "状态已变化，请刷新后再看"),
   ALREADY_OPEN(Kind.CONFLICT, "该项目已有正在办理的申请"),
   NOT_OPEN_TO_APPLY(Kind.CONFLICT, "该项目目前不能申请"),
+  PHONE_TAKEN(Kind.CONFLICT, "这个手机号已用于另一个登录，或您已登记了别的号码；请直接用该手机号登录"),
+  PHONE_NOT_ACCEPTED(Kind.CONFLICT, "只能用中国大陆的手机号"),
+  WECOM_TAKEN(Kind.CONFLICT, "这个企业微信已关联另一个账号，请先在那个账号里取消关联"),
   ALREADY_BOUND(Kind.CONFLICT, "该账号已绑定家庭"),
   BINDING_REFUSED(Kind.CONFLICT, "编码或证件号码不符，请核对后再试；也可以请帮扶干部上门绑定"),
   DOOR_CODE_WRONG(Kind.CONFLICT, "绑定码不正确或已失效，请对方重新出示"),
@@ -66,6 +71,7 @@ public enum Problem {
   BUSY(Kind.UNAVAILABLE, "系统繁忙，请稍后再试"),
   STORE_UNAVAILABLE(Kind.UNAVAILABLE, "系统暂时不可用，请稍后再试"),
   RECORD_NOT_SEALED(Kind.UNAVAILABLE, "查阅记录暂时无法封存，为保障资金安全，审批、发放和导出先停一停；扫码查看不受影响，请稍后再试"),
+  WECOM_UNAVAILABLE(Kind.UNAVAILABLE, "企业微信暂时连不上，请用账号密码登录"),
   WECHAT_UNAVAILABLE(Kind.UNAVAILABLE, "微信服务暂时不可用，请稍后再试或用短信登录"),
   SMS_UNAVAILABLE(Kind.UNAVAILABLE, "短信暂时发不出去，请稍后再试");
 

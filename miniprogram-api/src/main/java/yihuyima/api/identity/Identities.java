@@ -1,7 +1,9 @@
 package yihuyima.api.identity;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.http.Operations;
 import yihuyima.api.identity.secondfactor.SecondFactors;
 import yihuyima.api.limit.Limits;
@@ -11,18 +13,20 @@ import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sms.SmsGateway;
 import yihuyima.api.sql.Database;
 import yihuyima.api.wechat.WechatClient;
+import yihuyima.api.wechat.WecomClient;
 
 /** Sessions and signing in, put together; one for each event loop. */
 public final class Identities {
   private final Sessions sessions;
   private final SecondFactors factors;
-  private final Operations signIn;
+  private final List<Operations> operations;
 
   /**
    * What they stand on.
    *
    * @param refreshKey at least 32 bytes
    * @param wechat empty where WeChat login is off
+   * @param wecom empty where signing in by Enterprise WeChat is off
    */
   public Identities(
       Database database,
@@ -35,6 +39,8 @@ public final class Identities {
       Limits limits,
       SmsGateway sms,
       Optional<WechatClient> wechat,
+      Optional<WecomClient> wecom,
+      AccessRecordStore record,
       Clock clock) {
     PrincipalStore principals = new PrincipalStore(cipher, index, clock);
     sessions = new Sessions(database, principals, tokens, settings, refreshKey, clock);
@@ -48,9 +54,13 @@ public final class Identities {
             new KnownDevices(refreshKey, clock),
             limits,
             clock);
-    signIn =
-        new SessionOperations(
-            database, redis, sessions, principals, staff, index, limits, sms, wechat, clock);
+    SmsCodes smsCodes = new SmsCodes(database.vertx(), redis, index);
+    operations =
+        List.of(
+            new SessionOperations(
+                database, sessions, principals, staff, smsCodes, limits, sms, wechat, clock),
+            new WecomOperations(database, sessions, principals, wecom, record, limits, clock),
+            new OwnPhoneOperations(database, principals, smsCodes, wechat, record, limits, clock));
   }
 
   public Sessions sessions() {
@@ -62,8 +72,8 @@ public final class Identities {
     return factors;
   }
 
-  /** The operations of signing in and out. */
-  public Operations signIn() {
-    return signIn;
+  /** The operations of signing in and out, and of what one signs in with. */
+  public List<Operations> operations() {
+    return operations;
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.household.Names;
+import yihuyima.api.http.Problem;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
@@ -31,6 +32,25 @@ final class PrincipalStore {
         FROM staff              AS s
         LEFT JOIN second_factor AS f ON f.staff_id = s.id
        WHERE s.login_name = $1 AND s.left_at IS NULL
+      """;
+  static final String STAFF_BY_WECOM =
+      """
+      SELECT s.id, s.password_hash, s.one_time_until, f.secret_enc IS NOT NULL AS enrolled
+        FROM staff              AS s
+        LEFT JOIN second_factor AS f ON f.staff_id = s.id
+       WHERE s.wecom_user = $1 AND s.left_at IS NULL
+      """;
+  static final String LINK_WECOM =
+      """
+      UPDATE staff
+         SET wecom_user = $2
+       WHERE id = $1 AND left_at IS NULL
+      """;
+  static final String TAKE_PHONE =
+      """
+      UPDATE account
+         SET phone_enc = $2, phone_bidx = $3, phone_bidx2 = $4
+       WHERE id = $1 AND phone_bidx IS NULL AND phone_bidx2 IS NULL
       """;
   static final String STAFF =
       """
@@ -96,8 +116,58 @@ final class PrincipalStore {
   }
 
   Future<Optional<StaffLogin>> staffByLogin(SqlClient db, String loginName) {
-    return db.preparedQuery(STAFF_BY_LOGIN)
-        .execute(Tuple.of(loginName))
+    return login(db, STAFF_BY_LOGIN, loginName);
+  }
+
+  /** The open account linked to a member of the union's Enterprise WeChat; empty when none is. */
+  Future<Optional<StaffLogin>> staffByWecom(SqlClient db, String user) {
+    return login(db, STAFF_BY_WECOM, user);
+  }
+
+  /**
+   * Links an account to a member of Enterprise WeChat; null ends the link. Fails with WECOM_TAKEN
+   * when another open account is linked to that member.
+   */
+  Future<Void> linkWecom(SqlClient db, long staffId, @Nullable String user) {
+    return db.preparedQuery(LINK_WECOM).execute(Tuple.of(staffId, user)).mapEmpty();
+  }
+
+  /**
+   * Gives an account without a phone number this one.
+   *
+   * @return succeeds also when it has this number already; fails with PHONE_TAKEN when another
+   *     account has it, or this one has another
+   */
+  Future<Void> takePhone(SqlClient db, long accountId, String phone) {
+    BlindIndex.Slots bidx = index.slots(BlindIndex.Kind.PHONE, phone);
+    return find(db, ACCOUNT_BY_PHONE, bidx)
+        .compose(
+            owner -> {
+              if (owner.isPresent()) {
+                return owner.get() == accountId
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(Problem.PHONE_TAKEN.because("another account's"));
+              }
+              return db.preparedQuery(TAKE_PHONE)
+                  .execute(
+                      Tuple.of(
+                          accountId,
+                          Buffer.buffer(cipher.seal(Column.ACCOUNT_PHONE, accountId, phone)),
+                          bidx.first(),
+                          bidx.second()))
+                  .map(
+                      rows -> {
+                        if (rows.rowCount() == 0) {
+                          throw Problem.PHONE_TAKEN.because("the account has another");
+                        }
+                        return null;
+                      });
+            });
+  }
+
+  private static Future<Optional<StaffLogin>> login(SqlClient db, String sql, String name) {
+    return db.preparedQuery(sql)
+        .execute(Tuple.of(name))
         .map(
             rows ->
                 Rows.first(

@@ -14,8 +14,6 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.limit.Limits;
-import yihuyima.api.limit.RedisLink;
-import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.sms.SmsGateway;
 import yihuyima.api.sql.Database;
 import yihuyima.api.wechat.WechatClient;
@@ -39,11 +37,10 @@ final class SessionOperations implements Operations {
    */
   SessionOperations(
       Database database,
-      RedisLink redis,
       Sessions sessions,
       PrincipalStore principals,
       StaffSignIn staff,
-      BlindIndex index,
+      SmsCodes smsCodes,
       Limits limits,
       SmsGateway sms,
       Optional<WechatClient> wechat,
@@ -53,7 +50,7 @@ final class SessionOperations implements Operations {
     this.principals = principals;
     this.staff = staff;
     this.limits = limits;
-    this.smsCodes = new SmsCodes(database.vertx(), redis, index);
+    this.smsCodes = smsCodes;
     this.sms = sms;
     this.wechat = wechat;
     this.clock = clock;

@@ -1,41 +1,46 @@
 package yihuyima.api.wechat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
-import java.net.URLEncoder;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Clock;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.http.Problem;
 import yihuyima.api.outbound.OutboundCall;
 
-/** Turns the code of {@code wx.login} into the person's openid. */
+/** Asks WeChat who a code belongs to, and which phone number. */
 public final class WechatClient {
-  /** The first try and two more, only for what is worth another try. */
-  static final int TRIES_MAX = 3;
+  private static final String MAINLAND = "86";
+  private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
 
-  /** Before the second try; twice as much before the third. */
-  private static final Duration PAUSE = Duration.ofMillis(100);
-
-  /** WeChat's codes have 32 characters. */
-  private static final int JS_CODE_CHARACTERS_MAX = 256;
-
-  private static final Logger log = LoggerFactory.getLogger(WechatClient.class);
-
-  private final WebClient client;
   private final WechatSettings settings;
+  private final Calls calls;
 
   /**
    * A client.
    *
    * @param client of {@link OutboundCall#client}
    */
-  public WechatClient(WebClient client, WechatSettings settings) {
-    this.client = client;
+  public WechatClient(WebClient client, WechatSettings settings, Clock clock) {
     this.settings = settings;
+    this.calls =
+        new Calls(
+            new Calls.Service("WeChat", Problem.WECHAT_CODE_INVALID, Problem.WECHAT_UNAVAILABLE),
+            client,
+            settings.endpoint(),
+            settings.deadline(),
+            // The stable one: every server of ours gets the same, and none ends another's.
+            new Calls.Ask(
+                "/cgi-bin/stable_token",
+                Map.of(),
+                new JsonObject()
+                    .put("grant_type", "client_credential")
+                    .put("appid", settings.appId())
+                    .put("secret", settings.appSecret())
+                    .put("force_refresh", false)),
+            clock);
   }
 
   /**
@@ -48,57 +53,76 @@ public final class WechatClient {
    *     Neither the code nor the secret is in the failure.
    */
   public Future<WechatSession> codeToSession(String jsCode) {
-    if (jsCode.isBlank() || jsCode.length() > JS_CODE_CHARACTERS_MAX) {
+    if (!Calls.isCode(jsCode)) {
       return Future.failedFuture(
           Problem.WECHAT_CODE_INVALID.because("a login code that WeChat never gave"));
     }
-    return attempt(pathAndQuery(jsCode), 1).compose(WechatClient::toSession);
+    return calls.ask(
+        new Calls.Ask(
+            "/sns/jscode2session",
+            Map.of(
+                "appid",
+                settings.appId(),
+                "secret",
+                settings.appSecret(),
+                "js_code",
+                jsCode,
+                "grant_type",
+                "authorization_code"),
+            null),
+        WechatClient::session);
   }
 
-  private String pathAndQuery(String jsCode) {
-    return "/sns/jscode2session?appid="
-        + URLEncoder.encode(settings.appId(), UTF_8)
-        + "&secret="
-        + URLEncoder.encode(settings.appSecret(), UTF_8)
-        + "&js_code="
-        + URLEncoder.encode(jsCode, UTF_8)
-        + "&grant_type=authorization_code";
+  /**
+   * Asks WeChat for the phone number that the person agreed to hand over; takes at most nine
+   * deadlines, when the access token is new and then refused.
+   *
+   * @param phoneCode what the button {@code getPhoneNumber} gave; good once, for five minutes
+   * @return the number, eleven digits; fails as {@link #codeToSession}, and with {@link
+   *     Problem#PHONE_NOT_ACCEPTED} for a number from outside the mainland
+   */
+  public Future<String> phoneNumber(String phoneCode) {
+    if (!Calls.isCode(phoneCode)) {
+      return Future.failedFuture(
+          Problem.WECHAT_CODE_INVALID.because("a phone code that WeChat never gave"));
+    }
+    return calls
+        .askWithToken(
+            token ->
+                new Calls.Ask(
+                    "/wxa/business/getuserphonenumber",
+                    Map.of("access_token", token),
+                    new JsonObject().put("code", phoneCode)),
+            this::phone)
+        .map(
+            phone -> {
+              if (!phone.countryCode().equals(MAINLAND) || !PHONE.matcher(phone.pure()).matches()) {
+                throw Problem.PHONE_NOT_ACCEPTED.because("not a mainland mobile number");
+              }
+              return phone.pure();
+            });
   }
 
-  private Future<CodeAnswer> attempt(String pathAndQuery, int number) {
-    return OutboundCall.send(
-            client.request(HttpMethod.GET, settings.endpoint().request(pathAndQuery)),
-            null,
-            settings.deadline())
-        .map(CodeAnswer::read)
-        .compose(
-            answer ->
-                answer instanceof CodeAnswer.Busy && number < TRIES_MAX
-                    ? OutboundCall.pause(PAUSE.multipliedBy(number))
-                        .compose(over -> attempt(pathAndQuery, number + 1))
-                    : Future.succeededFuture(answer));
+  private record Phone(String pure, String countryCode) {
+    @Override
+    public String toString() {
+      return "Phone[]";
+    }
   }
 
-  private static Future<WechatSession> toSession(CodeAnswer answer) {
-    return switch (answer) {
-      case CodeAnswer.SignedIn in -> Future.succeededFuture(in.session());
-      case CodeAnswer.CodeRefused refused ->
-          Future.failedFuture(Problem.WECHAT_CODE_INVALID.because("errcode " + refused.errcode()));
-      case CodeAnswer.TooOften often ->
-          Future.failedFuture(Problem.TOO_MANY_REQUESTS.because("errcode " + often.errcode()));
-      case CodeAnswer.Misconfigured wrong -> {
-        log.atError()
-            .addKeyValue("errcode", wrong.errcode())
-            .log("WeChat does not accept our app id or app secret: nobody can sign in with WeChat");
-        yield unavailable("our configuration, errcode " + wrong.errcode());
-      }
-      case CodeAnswer.Busy busy -> unavailable(busy.reason() + ", after " + TRIES_MAX + " tries");
-      case CodeAnswer.Unusable unusable -> unavailable(unusable.reason());
-    };
+  private static @Nullable WechatSession session(Answer.Good good) {
+    String openid = good.id("openid");
+    return openid == null ? null : new WechatSession(openid, good.id("unionid"));
   }
 
-  private static Future<WechatSession> unavailable(String reason) {
-    log.atWarn().addKeyValue("reason", reason).log("WeChat login failed");
-    return Future.failedFuture(Problem.WECHAT_UNAVAILABLE.because(reason));
+  /** The watermark says whose mini-program the number was given to: ours, or it is none. */
+  private @Nullable Phone phone(Answer.Good good) {
+    return good.json().getValue("phone_info") instanceof JsonObject info
+            && info.getValue("purePhoneNumber") instanceof String pure
+            && info.getValue("countryCode") instanceof String country
+            && info.getValue("watermark") instanceof JsonObject watermark
+            && settings.appId().equals(watermark.getValue("appid"))
+        ? new Phone(pure, country)
+        : null;
   }
 }

@@ -12,7 +12,7 @@ import yihuyima.api.outbound.OutboundCall;
  * @param appId of the mini program
  * @param appSecret not part of {@link #toString()}
  * @param deadline for one try, more than zero, at most 30 s; there are at most {@value
- *     WechatClient#TRIES_MAX} tries
+ *     Calls#TRIES_MAX} tries
  */
 public record WechatSettings(URI baseUrl, String appId, String appSecret, Duration deadline) {
   public WechatSettings {

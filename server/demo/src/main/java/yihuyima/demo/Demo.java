@@ -78,6 +78,9 @@ final class Demo implements AutoCloseable {
             WechatStandIn.start(
                 vertx, DemoConfig.WECHAT_APP_ID, keys.text("wechatAppSecret"), clock));
     wechat.acceptDemoCodes(true);
+    WecomStandIn wecom =
+        await(WecomStandIn.start(vertx, DemoConfig.WECOM_CORP_ID, keys.text("wecomSecret"), clock));
+    wecom.acceptDemoCodes(true);
     SmsStandIn sms =
         await(
             SmsStandIn.start(
@@ -92,7 +95,7 @@ final class Demo implements AutoCloseable {
             port,
             publicUrl,
             keys,
-            new DemoConfig.Beside(postgres, redis, wechat, sms.settings(OUTSIDE_DEADLINE)));
+            new DemoConfig.Beside(postgres, redis, wechat, wecom, sms.settings(OUTSIDE_DEADLINE)));
     console.passing("migrate …");
     Migration.migrate(config);
     PGSimpleDataSource database = dataSource(postgres);

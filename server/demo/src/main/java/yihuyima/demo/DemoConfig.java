@@ -9,6 +9,7 @@ import yihuyima.server.ServerConfig;
 /** The demo's configuration: the same flat keys as in production, nothing besides. */
 final class DemoConfig {
   static final String WECHAT_APP_ID = "wxdemo0000000000";
+  static final String WECOM_CORP_ID = "wwdemo0000000000";
   static final String SMS_SECRET_ID = "demo";
   static final String SMS_APP_ID = "1400000000";
   private static final String ISSUER = "安和县总工会";
@@ -21,6 +22,7 @@ final class DemoConfig {
       EmbeddedPostgres postgres,
       EmbeddedRedis redis,
       WechatStandIn wechat,
+      WecomStandIn wecom,
       TencentSmsSettings sms) {}
 
   static ServerConfig of(
@@ -50,6 +52,10 @@ final class DemoConfig {
     values.put("wechatUrl", beside.wechat().baseUrl().toString());
     values.put("wechatAppId", WECHAT_APP_ID);
     values.put("wechatAppSecret", keys.text("wechatAppSecret"));
+    values.put("wecom", "on");
+    values.put("wecomUrl", beside.wecom().baseUrl().toString());
+    values.put("wecomCorpId", WECOM_CORP_ID);
+    values.put("wecomSecret", keys.text("wecomSecret"));
     TencentSmsSettings sms = beside.sms();
     values.put("smsUrl", sms.baseUrl().toString());
     values.put("smsRegion", sms.region());

@@ -46,6 +46,7 @@ final class DemoKeys {
           "signKey",
           "partnerSecret",
           "wechatAppSecret",
+          "wecomSecret",
           "smsSecretKey");
 
   private final Properties values;

@@ -49,7 +49,8 @@ final class DemoRoutes {
             "wechat",
             new JsonArray()
                 .add(wechat(Cast.OPENID, "王家的微信（已绑定）"))
-                .add(wechat(Cast.NEW_OPENID, "第一次来的微信（未绑定）")));
+                .add(wechat(Cast.NEW_OPENID, "第一次来的微信（未绑定）")))
+        .put("wecom", wecom());
   }
 
   static JsonArray staff(String password) {
@@ -75,6 +76,12 @@ final class DemoRoutes {
               .put("idLastSix", household.idLastSix()));
     }
     return array;
+  }
+
+  /** One is enough to try it; the others sign in by password. */
+  private static JsonArray wecom() {
+    Roster.SignIn cadre = Roster.SIGN_INS.getFirst();
+    return new JsonArray().add(wechat(cadre.loginName(), cadre.what()));
   }
 
   private static JsonObject wechat(String openid, String what) {

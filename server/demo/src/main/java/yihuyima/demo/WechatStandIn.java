@@ -3,63 +3,49 @@ package yihuyima.demo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.wechat.WechatSettings;
 
 /**
- * Stands in for WeChat's {@code GET /sns/jscode2session}, over real HTTP, and misbehaves on
+ * Stands in for WeChat's login, access tokens and phone numbers, over real HTTP, and misbehaves on
  * request.
  *
  * <p>Like WeChat it answers 200 with JSON as text/plain whatever happens, and takes a code once,
- * within five minutes.
+ * within five minutes; an access token lives two hours, and asking again gives the same.
  */
 public final class WechatStandIn {
-  private static final Duration CODE_LIFE = Duration.ofMinutes(5);
-
-  /** The oldest are forgotten; a test or a demo never has so many at a time. */
-  private static final int CODES_MAX = 10_000;
-
   private static final Pattern DEMO_CODE = Pattern.compile("demo-([A-Za-z0-9_-]{1,64})");
 
   private final String appId;
   private final String appSecret;
-  private final Clock clock;
   private final FaultyServer server;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, IssuedCode> codes =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, IssuedCode> eldest) {
-          return size() > CODES_MAX;
-        }
-      };
-  private boolean demoCodes;
+  private final OneTimeCodes<Person> loginCodes;
+  private final OneTimeCodes<Phone> phoneCodes;
+  private final AccessTokens tokens;
+  private volatile boolean demoCodes;
 
   private WechatStandIn(Vertx vertx, String appId, String appSecret, Clock clock) {
     this.appId = appId;
     this.appSecret = appSecret;
-    this.clock = clock;
+    this.loginCodes = new OneTimeCodes<>(clock);
+    this.phoneCodes = new OneTimeCodes<>(clock);
+    this.tokens = new AccessTokens(clock);
     this.server = new FaultyServer(vertx, new Service());
   }
 
-  /** {@code openid} is null once the code was used. */
-  private record IssuedCode(@Nullable String openid, @Nullable String unionid, Instant at) {}
+  private record Person(String openid, @Nullable String unionid) {}
+
+  private record Phone(String countryCode, String pure) {}
 
   /**
    * Starts one on a free port of 127.0.0.1.
@@ -96,19 +82,30 @@ public final class WechatStandIn {
   }
 
   /** A login code for a person who also has a unionid. */
-  public synchronized String issueCode(String openid, @Nullable String unionid) {
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    String code = HexFormat.of().formatHex(bytes);
-    codes.put(code, new IssuedCode(openid, unionid, clock.instant()));
-    return code;
+  public String issueCode(String openid, @Nullable String unionid) {
+    return loginCodes.issue(new Person(openid, unionid));
+  }
+
+  /** A phone code, as the button {@code getPhoneNumber} would give it: good once, for 5 minutes. */
+  public String issuePhoneCode(String countryCode, String phone) {
+    return phoneCodes.issue(new Phone(countryCode, phone));
+  }
+
+  /** Ends the access token before its time, as a forced refresh by somebody else does. */
+  public void endAccessToken() {
+    tokens.end();
+  }
+
+  /** How often an access token was asked for. */
+  public int accessTokensGiven() {
+    return tokens.given();
   }
 
   /**
    * Whether {@code demo-<openid>} is taken as a code for that openid, any number of times, so that
    * a browser without WeChat can try the login. Off at first.
    */
-  public synchronized void acceptDemoCodes(boolean accept) {
+  public void acceptDemoCodes(boolean accept) {
     demoCodes = accept;
   }
 
@@ -132,21 +129,11 @@ public final class WechatStandIn {
     return server.connections();
   }
 
-  private synchronized JsonObject exchange(HttpServerRequest request) {
-    String id = request.getParam("appid", "");
-    String secret = request.getParam("secret", "");
+  private JsonObject exchange(HttpServerRequest request) {
     String code = request.getParam("js_code", "");
-    if (id.isEmpty()) {
-      return error(41002);
-    }
-    if (secret.isEmpty()) {
-      return error(41004);
-    }
-    if (!id.equals(appId)) {
-      return error(40013);
-    }
-    if (!secret.equals(appSecret)) {
-      return error(40125);
+    int wrong = checkSecret(request.getParam("appid", ""), request.getParam("secret", ""));
+    if (wrong != 0) {
+      return error(wrong);
     }
     if (!request.getParam("grant_type", "").equals("authorization_code")) {
       return error(40002);
@@ -154,21 +141,62 @@ public final class WechatStandIn {
     return code.isEmpty() ? error(41008) : redeem(code);
   }
 
+  private int checkSecret(String id, String secret) {
+    if (id.isEmpty()) {
+      return 41002;
+    }
+    if (secret.isEmpty()) {
+      return 41004;
+    }
+    if (!id.equals(appId)) {
+      return 40013;
+    }
+    return secret.equals(appSecret) ? 0 : 40125;
+  }
+
   private JsonObject redeem(String code) {
     Matcher demo = DEMO_CODE.matcher(code);
     if (demoCodes && demo.matches()) {
       return session(demo.group(1), null);
     }
-    IssuedCode issued = codes.get(code);
-    if (issued == null || issued.at().plus(CODE_LIFE).isBefore(clock.instant())) {
-      return error(40029);
+    OneTimeCodes.Redeemed<Person> redeemed = loginCodes.redeem(code);
+    return redeemed
+        .whose()
+        .map(person -> session(person.openid(), person.unionid()))
+        .orElseGet(() -> error(redeemed.errcode()));
+  }
+
+  private JsonObject stableToken(JsonObject body) {
+    int wrong = checkSecret(body.getString("appid", ""), body.getString("secret", ""));
+    if (wrong != 0) {
+      return error(wrong);
     }
-    String openid = issued.openid();
-    if (openid == null) {
-      return error(40163);
+    return body.getString("grant_type", "").equals("client_credential")
+        ? tokens.give()
+        : error(40002);
+  }
+
+  private JsonObject phoneNumber(HttpServerRequest request, JsonObject body) {
+    int wrong = tokens.check(request.getParam("access_token", ""));
+    if (wrong != 0) {
+      return error(wrong);
     }
-    codes.put(code, new IssuedCode(null, null, issued.at()));
-    return session(openid, issued.unionid());
+    OneTimeCodes.Redeemed<Phone> redeemed = phoneCodes.redeem(body.getString("code", ""));
+    return redeemed
+        .whose()
+        .map(
+            phone ->
+                new JsonObject()
+                    .put("errcode", 0)
+                    .put("errmsg", "ok")
+                    .put(
+                        "phone_info",
+                        new JsonObject()
+                            .put("phoneNumber", "+" + phone.countryCode() + phone.pure())
+                            .put("purePhoneNumber", phone.pure())
+                            .put("countryCode", phone.countryCode())
+                            .put("watermark", new JsonObject().put("appid", appId))))
+        .orElseGet(() -> error(redeemed.errcode()));
   }
 
   private JsonObject session(String openid, @Nullable String unionid) {
@@ -193,9 +221,13 @@ public final class WechatStandIn {
 
     @Override
     public String work(HttpServerRequest request, Buffer body) {
-      boolean known =
-          request.method().equals(HttpMethod.GET) && request.path().equals("/sns/jscode2session");
-      return (known ? exchange(request) : error(-1)).encode();
+      return switch (request.method() + " " + request.path()) {
+        case "GET /sns/jscode2session" -> exchange(request).encode();
+        case "POST /cgi-bin/stable_token" -> stableToken(body.toJsonObject()).encode();
+        case "POST /wxa/business/getuserphonenumber" ->
+            phoneNumber(request, body.toJsonObject()).encode();
+        default -> error(-1).encode();
+      };
     }
 
     @Override

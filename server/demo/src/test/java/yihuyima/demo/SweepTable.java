@@ -31,6 +31,7 @@ final class SweepTable {
           "signInByWechat",
           "requestSmsCode",
           "signInBySms",
+          "signInByWecom",
           "signInStaff",
           "signInPartner",
           "refreshSession");
@@ -114,6 +115,8 @@ final class SweepTable {
     may("confirmTotp", "staff");
     may("confirmSecondFactor", "staff");
     may("changePassword", "staff");
+    may("linkWecom", "staff");
+    may("unlinkWecom", "staff");
     may("listStaff", "administrator");
     may("openStaffAccount", "administrator");
     may("changeStaffRoles", "administrator");
@@ -127,6 +130,7 @@ final class SweepTable {
     // Nobody moves the ground they stand on.
     may("moveOrganisation", "administratorAbove");
     may("mergeOrganisations", "administratorAbove");
+    may("setMyPhone", "person");
     may("unbindHousehold", "household");
     may("listMyProxies", "household");
     // Who speaks for a family is the family's to say: no proxy, no guardian.

@@ -15,6 +15,9 @@ final class SweepVerdict {
   /** So many are told of at once. */
   private static final int LINES_MAX = Integer.getInteger("sweep.lines", 40);
 
+  /** WeChat and Enterprise WeChat are off in this server: the only answers of their kind. */
+  private static final Set<String> OFF = Set.of("wechat-unavailable", "wecom-unavailable");
+
   /** What a session that lacks something is good for. */
   private static final Set<String> TO_A_SECOND_FACTOR =
       Set.of("getSession", "endSession", "confirmSecondFactor");
@@ -30,8 +33,7 @@ final class SweepVerdict {
       SweptPrincipal principal,
       SweptRelation relation,
       TestServer.Answer answer) {
-    // WeChat login is off in this server: the one answer of its kind.
-    if (answer.status() >= 500 && !answer.problem().equals("wechat-unavailable")) {
+    if (answer.status() >= 500 && !OFF.contains(answer.problem())) {
       return "no answer may be 5xx";
     }
     if (startsASession(operation)) {

@@ -73,6 +73,8 @@ final class SweptBodies {
       case "startTotp" -> new JsonObject().put("password", "wrong");
       case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
       case "changePassword" -> new JsonObject().put("current", "wrong").put("next", "wrong too");
+      case "signInByWecom", "linkWecom" -> new JsonObject().put("jsCode", "x");
+      case "setMyPhone" -> new JsonObject().put("phone", "0").put("smsCode", "0");
       case "signInByWechat" -> new JsonObject().put("jsCode", "x");
       case "requestSmsCode" -> new JsonObject().put("phone", "0");
       case "signInBySms" -> new JsonObject().put("phone", "0").put("smsCode", "0");

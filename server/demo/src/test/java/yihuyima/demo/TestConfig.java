@@ -82,6 +82,14 @@ final class TestConfig {
         .with("wechatAppSecret", secret);
   }
 
+  /** Turns Enterprise WeChat on, against a stand-in. */
+  TestConfig withWecom(WecomStandIn wecom, String corpId, String secret) {
+    return with("wecom", "on")
+        .with("wecomUrl", wecom.baseUrl().toString())
+        .with("wecomCorpId", corpId)
+        .with("wecomSecret", secret);
+  }
+
   Map<String, String> values() {
     return values;
   }

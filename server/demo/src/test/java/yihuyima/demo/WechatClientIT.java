@@ -50,12 +50,12 @@ class WechatClientIT {
   }
 
   private WechatClient client(Duration deadline) {
-    return new WechatClient(OutboundCall.client(vertx), wechat.settings(deadline));
+    return new WechatClient(OutboundCall.client(vertx), wechat.settings(deadline), clock);
   }
 
   /** Gives up on everything as soon as it can. */
   private WechatClient hasty() {
-    return new WechatClient(OutboundCall.client(vertx, SHORT), wechat.settings(SHORT));
+    return new WechatClient(OutboundCall.client(vertx, SHORT), wechat.settings(SHORT), clock);
   }
 
   private String code() {
@@ -148,7 +148,7 @@ class WechatClientIT {
   @Test
   void aWrongSecretOfOursIsLoud() throws Exception {
     WechatSettings wrong = new WechatSettings(wechat.baseUrl(), "wx-app", "canary-wrong", DEADLINE);
-    WechatClient client = new WechatClient(OutboundCall.client(vertx), wrong);
+    WechatClient client = new WechatClient(OutboundCall.client(vertx), wrong, clock);
     assertThat(problem(client.codeToSession(code()))).isEqualTo(Problem.WECHAT_UNAVAILABLE);
     assertThat(leaks.heardAnError()).isTrue();
   }

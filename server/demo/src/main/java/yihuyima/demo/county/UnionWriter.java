@@ -166,7 +166,8 @@ final class UnionWriter {
             "unit",
             "phone_enc",
             "outside_tree",
-            "roles");
+            "roles",
+            "wecom_user");
     for (Staff staff : roster.all()) {
       rows.row()
           .int8(staff.id())
@@ -177,7 +178,9 @@ final class UnionWriter {
           .text(staff.unit())
           .bytes(keys.cipher().seal(Column.STAFF_PHONE, staff.id(), staff.phone()))
           .bool(staff.outsideTree())
-          .texts(staff.roles());
+          .texts(staff.roles())
+          // As if everybody in the union had linked it: the enterprise's name is the login name.
+          .text(staff.loginName());
     }
     rows.send(copy);
   }

@@ -6,11 +6,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import yihuyima.api.outbound.Exchange;
 
-class CodeAnswerPropertyTest {
+class AnswerPropertyTest {
   @Property
   void noBodyThrowsOrIsQuoted(@ForAll String body) {
-    CodeAnswer answer = CodeAnswer.read(new Exchange.Answered(200, "secret-" + body));
-    assertThat(answer).isInstanceOf(CodeAnswer.Unusable.class);
+    Answer answer = Answer.read(new Exchange.Answered(200, "secret-" + body));
+    assertThat(answer).isInstanceOf(Answer.Unusable.class);
     assertThat(answer.toString()).doesNotContain("secret-");
   }
 }
