@@ -99,7 +99,7 @@ function watchTroubles(page: Page): string[] {
   page.on('console', (message) => {
     // Answers of 4xx and 5xx are part of the scenes, and the browser reports each of them; but nobody is asked who they are in vain.
     const answered = message.text().startsWith('Failed to load resource') && !(message.location().url.includes('/v1/sessions/') && message.text().includes('401'))
-    const signingIn = /\/v1\/sessions\/(sms|staff|wechat|current\/second-factor)$/.test(message.location().url)
+    const signingIn = /\/v1\/sessions\/(sms|staff|wechat|wecom|current\/second-factor)$/.test(message.location().url)
     if (message.type() === 'error' && !answered && !signingIn) troubles.push(`${message.text()} ${message.location().url}`)
     if (message.type() === 'warning') troubles.push(message.text())
   })

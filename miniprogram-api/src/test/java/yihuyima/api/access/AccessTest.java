@@ -166,6 +166,8 @@ class AccessTest {
             Action.CONFIRM_TOTP,
             Action.CONFIRM_SECOND_FACTOR,
             Action.CHANGE_PASSWORD,
+            Action.LINK_WECOM,
+            Action.UNLINK_WECOM,
             Action.LIST_ACCESS_RECORDS,
             Action.OPEN_LEAK_INVESTIGATION,
             Action.END_LEAK_INVESTIGATION);

@@ -18,7 +18,7 @@ import yihuyima.api.identity.Role;
 
 /** Signing in by Enterprise WeChat, and phone numbers handed over by WeChat, over real HTTP. */
 class WecomIT {
-  private static final String SECRET = "canary+secret&=%/?#汉 ";
+  private static final String SECRET = "canary+secret&=%/?#汉";
   private static final AdjustableClock STAND_IN_CLOCK = new AdjustableClock();
 
   private static Vertx vertx;
