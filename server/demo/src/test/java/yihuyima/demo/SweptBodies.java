@@ -74,7 +74,7 @@ final class SweptBodies {
       case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
       case "changePassword" -> new JsonObject().put("current", "wrong").put("next", "wrong too");
       case "signInByWecom", "linkWecom" -> new JsonObject().put("jsCode", "x");
-      case "setMyPhone" -> new JsonObject().put("phone", "0").put("smsCode", "0");
+      case "setMyPhone" -> new JsonObject().put("phoneCode", "x");
       case "signInByWechat" -> new JsonObject().put("jsCode", "x");
       case "requestSmsCode" -> new JsonObject().put("phone", "0");
       case "signInBySms" -> new JsonObject().put("phone", "0").put("smsCode", "0");
