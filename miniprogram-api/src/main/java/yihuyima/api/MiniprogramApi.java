@@ -42,6 +42,7 @@ import yihuyima.api.microaid.material.MaterialSweep;
 import yihuyima.api.news.NewsOperations;
 import yihuyima.api.organisation.OrganisationOperations;
 import yihuyima.api.pairing.DoorOperations;
+import yihuyima.api.pairing.HandoverOperations;
 import yihuyima.api.pairing.PairingOperations;
 import yihuyima.api.partner.PartnerGate;
 import yihuyima.api.partner.PartnerOperations;
@@ -177,6 +178,7 @@ public final class MiniprogramApi {
                 database, base.cipher(), base.index(), recorder, base.limits(), clock),
             new UnmaskingOperations(database, base.cipher(), recorder, base.limits(), clock),
             new PairingOperations(database, base.cipher(), recorder, clock),
+            new HandoverOperations(database, recorder, record, clock),
             new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),
             new PaymentOperations(database, base.cipher(), recorder, record, clock),
             new VisitOperations(base.cipher(), record, clock),

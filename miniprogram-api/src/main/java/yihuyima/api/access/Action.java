@@ -71,6 +71,13 @@ public enum Action {
       List.of(new PairedFromOutside(), Rights.OFFICE)),
   SEARCH_HOUSEHOLDS("searchHouseholds", Rights.OFFICE),
   LIST_PAIRED_HOUSEHOLDS("listPairedHouseholds", new CadreInCharge(), new PairedFromOutside()),
+  LIST_PAIRINGS(
+      "listPairings", new CadreInCharge(), new PairedFromOutside(), Rights.OFFICE, new Audit()),
+  CHANGE_PAIRING(
+      "changePairing",
+      List.of(Office.of(Role.ADMINISTRATOR)),
+      List.of(new CadreInCharge(), new PairedFromOutside(), Rights.OFFICE)),
+  HAND_OVER_PAIRINGS("handOverPairings", Office.of(Role.ADMINISTRATOR)),
   LOG_VISIT(
       "logVisit",
       List.of(new CadreInCharge(), new PairedFromOutside()),

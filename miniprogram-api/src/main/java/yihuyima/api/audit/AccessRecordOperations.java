@@ -149,6 +149,12 @@ public final class AccessRecordOperations implements Operations {
       case "listAccessRecords" -> "审计查阅记录";
       case "openLeakInvestigation", "endLeakInvestigation" -> "泄露调查";
       case "logVisit" -> "记录走访";
+      case "listPairings" -> "查看结对情况";
+      case "changePairing", "handOverPairings" -> "更换结对责任人";
+      case "bindAtDoor" -> "上门绑定";
+      case "endHouseholdSessions" -> "让手机退出登录";
+      case "inviteProxy", "acceptInvitation", "refuseInvitation", "endProxy" -> "办理代办人";
+      case "unbindHousehold" -> "解除绑定";
       default -> "查看资料";
     };
   }

@@ -48,6 +48,7 @@ public enum Problem {
   PHONE_TAKEN(Kind.CONFLICT, "这个手机号已用于另一个登录，或您已登记了别的号码；请直接用该手机号登录"),
   PHONE_NOT_ACCEPTED(Kind.CONFLICT, "只能用中国大陆的手机号"),
   WECOM_TAKEN(Kind.CONFLICT, "这个企业微信已关联另一个账号，请先在那个账号里取消关联"),
+  SUCCESSOR_NOT_FIT(Kind.CONFLICT, "接手的人须是另一位在岗的帮扶干部或结对责任人"),
   ALREADY_BOUND(Kind.CONFLICT, "该账号已绑定家庭"),
   BINDING_REFUSED(Kind.CONFLICT, "编码或证件号码不符，请核对后再试；也可以请帮扶干部上门绑定"),
   DOOR_CODE_WRONG(Kind.CONFLICT, "绑定码不正确或已失效，请对方重新出示"),

@@ -162,6 +162,7 @@ class AccessTest {
     Set<Action> audit =
         EnumSet.of(
             Action.GET_HOUSEHOLD,
+            Action.LIST_PAIRINGS,
             Action.START_TOTP,
             Action.CONFIRM_TOTP,
             Action.CONFIRM_SECOND_FACTOR,

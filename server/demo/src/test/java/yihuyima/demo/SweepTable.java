@@ -89,6 +89,9 @@ final class SweepTable {
     may("listMyAccessRecords", "household");
     may("listPairedHouseholds", "cadre", "outsider");
     may("logVisit", "cadre", "outsider");
+    may("listPairings", with(office, "cadre", "outsider", "auditor"));
+    may("changePairing", "administrator");
+    may("handOverPairings", "administrator");
   }
 
   private static void aidAndMoney() {

@@ -37,6 +37,13 @@ final class SweptBodies {
           new JsonObject().put("decision", "APPROVE").put("version", 999).put("amountFen", 1);
       case "settlePayment" -> new JsonObject().put("paidOn", "2020-01-01");
       case "returnPayment" -> new JsonObject().put("reason", "OTHER");
+      case "changePairing" ->
+          new JsonObject()
+              .put("fromStaffId", things.id("staffId"))
+              .put("toStaffId", things.id("staffId"))
+              .put("reason", "样例");
+      case "handOverPairings" ->
+          new JsonObject().put("toStaffId", things.id("staffId")).put("reason", "样例");
       case "logVisit" -> new JsonObject().put("note", "来过");
       case "openLeakInvestigation" ->
           new JsonObject()

@@ -1,0 +1,179 @@
+package yihuyima.api.pairing;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
+import yihuyima.api.sql.Rows;
+
+/** Pairings that begin, end and pass on, in PostgreSQL. */
+final class HandoverStore {
+  /** Whom a household is or was paired with, newest first. */
+  static final String HISTORY =
+      """
+      SELECT pr.staff_id, s.name, s.unit, s.outside_tree, pr.from_on, pr.to_on, pr.reason
+        FROM pairing AS pr
+        JOIN staff   AS s ON s.id = pr.staff_id
+       WHERE pr.household_id = $1
+       ORDER BY pr.id DESC
+       LIMIT $2
+      """;
+
+  /** Locked, so that nobody becomes responsible while their account closes. */
+  static final String STAFF =
+      """
+      SELECT s.id, o.path, s.left_at IS NULL AS open, s.outside_tree OR 'CADRE' = ANY (s.roles) AS fit
+        FROM staff        AS s
+        JOIN organisation AS o ON o.id = s.organisation_id
+       WHERE s.id = $1
+         FOR SHARE OF s
+      """;
+
+  static final String BEGIN =
+      """
+      INSERT INTO pairing (household_id, staff_id, from_on, reason, begun_by)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (household_id, staff_id) WHERE to_on IS NULL DO NOTHING
+      """;
+
+  /** In one statement: nobody ever sees the household without a person responsible. */
+  static final String PASS_ONE =
+      """
+      WITH ended AS (
+          UPDATE pairing
+             SET to_on = greatest(from_on, $4)
+           WHERE household_id = $1 AND staff_id = $2 AND to_on IS NULL
+          RETURNING household_id)
+      INSERT INTO pairing (household_id, staff_id, from_on, reason, begun_by)
+      SELECT household_id, $3, $4, $5, $6
+        FROM ended
+      ON CONFLICT (household_id, staff_id) WHERE to_on IS NULL DO UPDATE SET reason = excluded.reason
+      RETURNING household_id
+      """;
+
+  /** The same for many; those that are the successor's already only end with the former. */
+  static final String PASS_MANY =
+      """
+      WITH passing AS (
+          SELECT id
+            FROM pairing
+           WHERE staff_id = $1 AND to_on IS NULL
+           ORDER BY household_id
+           LIMIT $6
+             FOR UPDATE),
+      ended AS (
+          UPDATE pairing AS pr
+             SET to_on = greatest(pr.from_on, $3)
+            FROM passing
+           WHERE pr.id = passing.id
+          RETURNING pr.household_id)
+      INSERT INTO pairing (household_id, staff_id, from_on, reason, begun_by)
+      SELECT household_id, $2, $3, $4, $5
+        FROM ended
+      ON CONFLICT (household_id, staff_id) WHERE to_on IS NULL DO UPDATE SET reason = excluded.reason
+      RETURNING household_id
+      """;
+
+  static final String LEFT =
+      """
+      SELECT count(*) AS left_over
+        FROM pairing
+       WHERE staff_id = $1 AND to_on IS NULL
+      """;
+
+  /**
+   * A pairing as it stood.
+   *
+   * @param toOn null while it lasts
+   * @param reason why it began; null for those from before reasons were kept
+   */
+  record Pairing(
+      long staffId,
+      String name,
+      String unit,
+      boolean outsideTree,
+      LocalDate fromOn,
+      @Nullable LocalDate toOn,
+      @Nullable String reason) {}
+
+  /**
+   * Somebody who passes households on or takes them over.
+   *
+   * @param open whether the account is open
+   * @param fit whether households may be paired with them: a cadre, or a person outside the tree
+   */
+  record Person(long staffId, String path, boolean open, boolean fit) {}
+
+  /** Who begins a pairing, when and why. */
+  record Change(long by, LocalDate today, String reason) {}
+
+  Future<List<Pairing>> history(SqlClient db, long householdId, int limit) {
+    return db.preparedQuery(HISTORY)
+        .execute(Tuple.of(householdId, limit))
+        .map(
+            rows ->
+                Rows.all(
+                    rows,
+                    (Row row) ->
+                        new Pairing(
+                            row.getLong("staff_id"),
+                            row.getString("name"),
+                            row.getString("unit"),
+                            row.getBoolean("outside_tree"),
+                            row.getLocalDate("from_on"),
+                            row.getLocalDate("to_on"),
+                            row.getString("reason"))));
+  }
+
+  /** Guarded by the organisation that the account is in. */
+  Future<Guarded<Person>> person(SqlConnection db, long staffId) {
+    return db.preparedQuery(STAFF)
+        .execute(Tuple.of(staffId))
+        .map(
+            rows ->
+                Guarded.of(
+                    Rows.first(
+                        rows,
+                        row ->
+                            new Person(
+                                row.getLong("id"),
+                                row.getString("path"),
+                                row.getBoolean("open"),
+                                row.getBoolean("fit"))),
+                    person -> Concern.ofOrganisation(person.path())));
+  }
+
+  /** Paired with them already: nothing changes. */
+  Future<Void> begin(SqlConnection db, long householdId, long staffId, Change change) {
+    return db.preparedQuery(BEGIN)
+        .execute(Tuple.of(householdId, staffId, change.today(), change.reason(), change.by()))
+        .mapEmpty();
+  }
+
+  /** Gives whether there was an open pairing to pass on. */
+  Future<Boolean> pass(SqlConnection db, long householdId, long from, long to, Change change) {
+    return db.preparedQuery(PASS_ONE)
+        .execute(Tuple.of(householdId, from, to, change.today(), change.reason(), change.by()))
+        .map(rows -> rows.size() == 1);
+  }
+
+  /** Gives the households passed on, at most so many. */
+  Future<List<Long>> passAll(SqlConnection db, long from, long to, Change change, int limit) {
+    return db.preparedQuery(PASS_MANY)
+        .execute(Tuple.of(from, to, change.today(), change.reason(), change.by(), limit))
+        .map(rows -> Rows.all(rows, row -> row.getLong("household_id")));
+  }
+
+  /** How many households a person still has. */
+  Future<Integer> left(SqlConnection db, long staffId) {
+    return db.preparedQuery(LEFT)
+        .execute(Tuple.of(staffId))
+        .map(rows -> rows.iterator().next().getInteger("left_over"));
+  }
+}

@@ -1,0 +1,183 @@
+package yihuyima.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import yihuyima.api.identity.Role;
+
+/** Who is responsible for a household, and how that passes on. */
+class PairingIT {
+  private static TestServer server;
+  private static Fixtures given;
+  private static Fixtures.Org county;
+  private static Fixtures.Org station;
+  private static Fixtures.StaffMember administrator;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start();
+    given = server.fixtures();
+    county = given.county(given.city(), "安和县总工会");
+    station = given.station(county, "样例厂工会");
+    administrator = given.staff(county, Role.ADMINISTRATOR);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static TestServer.Answer change(
+      String token, Fixtures.Family family, @Nullable Long from, long to) {
+    JsonObject body = new JsonObject().put("toStaffId", to).put("reason", "人员调整");
+    if (from != null) {
+      body.put("fromStaffId", from);
+    }
+    return server.post("/v1/households/" + family.id() + "/pairings", token, body);
+  }
+
+  private static TestServer.Answer handOver(String token, long from, long to) {
+    return server.post(
+        "/v1/staff/" + from + "/pairings-handover",
+        token,
+        new JsonObject().put("toStaffId", to).put("reason", "调离岗位"));
+  }
+
+  private static List<Long> paired(Fixtures.StaffMember who) {
+    return server
+        .get("/v1/my/paired-households?limit=100", who.token())
+        .json()
+        .getJsonArray("items")
+        .stream()
+        .map(item -> ((JsonObject) item).getLong("householdId"))
+        .toList();
+  }
+
+  private static JsonArray pairings(Fixtures.Family family) {
+    return server
+        .get("/v1/households/" + family.id() + "/pairings", administrator.token())
+        .json()
+        .getJsonArray("items");
+  }
+
+  @Test
+  void chargeCardAndTasksPassToTheSuccessor() {
+    Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+    Fixtures.StaffMember next = given.staff(station, Role.CADRE);
+    Fixtures.Family family = given.household(station);
+    assertThat(change(administrator.token(), family, null, former.id()).status()).isEqualTo(204);
+    assertThat(paired(former)).contains(family.id());
+    assertThat(onTheCard(family)).contains("示例干部" + former.id());
+
+    TestServer.Answer passed = change(administrator.token(), family, former.id(), next.id());
+    assertThat(passed.status()).as(passed.text()).isEqualTo(204);
+    assertThat(paired(former)).doesNotContain(family.id());
+    assertThat(paired(next)).contains(family.id());
+    assertThat(onTheCard(family)).contains("示例干部" + next.id()).doesNotContain("示例干部" + former.id());
+    assertThat(server.get("/v1/households/" + family.id(), former.token()).status()).isEqualTo(404);
+
+    JsonArray history = pairings(family);
+    assertThat(history.getJsonObject(0).getLong("staffId")).isEqualTo(next.id());
+    assertThat(history.getJsonObject(0).getString("toOn")).isNull();
+    assertThat(history.getJsonObject(0).getString("reason")).isEqualTo("人员调整");
+    assertThat(history.getJsonObject(1).getString("toOn")).isEqualTo(given.today().toString());
+    assertThat(change(administrator.token(), family, former.id(), next.id()).problem())
+        .as("passed on already")
+        .isEqualTo("state-changed");
+  }
+
+  /** Whom the card says to call. */
+  private static String onTheCard(Fixtures.Family family) {
+    return server
+        .get("/v1/households/" + family.id() + "/code", administrator.token())
+        .json()
+        .getJsonObject("pairedCadre")
+        .encode();
+  }
+
+  @Test
+  void allOfOnePersonPassAtOnceAndNobodyIsEverWithout() throws Exception {
+    Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+    Fixtures.StaffMember next = given.staff(station, Role.CADRE);
+    List<Fixtures.Family> families = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Fixtures.Family family = given.household(station);
+      change(administrator.token(), family, null, former.id());
+      families.add(family);
+    }
+    change(administrator.token(), families.getFirst(), null, next.id());
+
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Integer> open = new ArrayList<>();
+    try (ExecutorService watcher = Executors.newSingleThreadExecutor()) {
+      Future<?> watching =
+          watcher.submit(
+              () -> {
+                while (!stop.get()) {
+                  open.add(openPairings(families.getLast().id()));
+                }
+              });
+      TestServer.Answer done = handOver(administrator.token(), former.id(), next.id());
+      assertThat(done.json().getInteger("households")).isEqualTo(12);
+      assertThat(done.json().getInteger("left")).isZero();
+      stop.set(true);
+      watching.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(open).allMatch(count -> count == 1);
+    assertThat(paired(former)).isEmpty();
+    assertThat(paired(next)).containsAll(families.stream().map(Fixtures.Family::id).toList());
+    assertThat(handOver(administrator.token(), former.id(), next.id()).json().getInteger("left"))
+        .isZero();
+  }
+
+  private static int openPairings(long householdId) {
+    return (int)
+        given.scalar(
+            "SELECT count(*) FROM pairing WHERE to_on IS NULL AND household_id = ?", householdId);
+  }
+
+  @Test
+  void theFamilyReadsWhoIsInChargeNow() {
+    Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+    Fixtures.Family family = given.household(station);
+    change(administrator.token(), family, null, former.id());
+    assertThat(server.get("/v1/my/access-records", family.token()).text())
+        .contains("更换结对责任人");
+  }
+
+  @Test
+  void onlyWhoIsFitAndInReachTakesOver() {
+    Fixtures.StaffMember cadre = given.staff(station, Role.CADRE);
+    Fixtures.StaffMember clerk = given.staff(station, Role.FUND_CLERK);
+    Fixtures.Org elsewhere = given.station(given.county(given.city(), "宁川县总工会"), "别处厂工会");
+    Fixtures.StaffMember foreign = given.staff(elsewhere, Role.CADRE);
+    Fixtures.StaffMember foreignAdministrator = given.staff(elsewhere, Role.ADMINISTRATOR);
+    Fixtures.Family family = given.household(station);
+
+    assertThat(change(administrator.token(), family, null, clerk.id()).problem())
+        .isEqualTo("successor-not-fit");
+    assertThat(change(administrator.token(), family, cadre.id(), cadre.id()).problem())
+        .isEqualTo("successor-not-fit");
+    assertThat(change(administrator.token(), family, null, foreign.id()).problem())
+        .isEqualTo("not-found");
+    assertThat(change(foreignAdministrator.token(), family, null, foreign.id()).problem())
+        .isEqualTo("not-found");
+    assertThat(handOver(foreignAdministrator.token(), cadre.id(), foreign.id()).problem())
+        .isEqualTo("not-found");
+    assertThat(change(cadre.token(), family, null, cadre.id()).status())
+        .as("nobody pairs themselves")
+        .isIn(403, 404);
+  }
+}
