@@ -153,8 +153,7 @@ class PairingIT {
     Fixtures.StaffMember former = given.staff(station, Role.CADRE);
     Fixtures.Family family = given.household(station);
     change(administrator.token(), family, null, former.id());
-    assertThat(server.get("/v1/my/access-records", family.token()).text())
-        .contains("更换结对责任人");
+    assertThat(server.get("/v1/my/access-records", family.token()).text()).contains("更换结对责任人");
   }
 
   @Test
