@@ -22,7 +22,9 @@ export type AnswerOf<M extends Method, P extends keyof paths> = Answer<Responses
 
 type PathParameters<O> = O extends { parameters: { path: infer X } } ? { path: X } : { path?: undefined }
 type QueryParameters<O> = O extends { parameters: { query?: infer X } } ? { query?: X } : { query?: undefined }
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer X } } } ? { body: X } : { body?: undefined }
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer X } } } ? { body: X } : OptionalBodyOf<O>
+/** Where the contract lets the body be absent. */
+type OptionalBodyOf<O> = O extends { requestBody?: infer B } ? (NonNullable<B> extends { content: { 'application/json': infer X } } ? { body?: X } : { body?: undefined }) : { body?: undefined }
 type KeyOf<O> = O extends { parameters: { header: { 'Idempotency-Key': string } } } ? { key: string } : { key?: undefined }
 
 interface Manners {

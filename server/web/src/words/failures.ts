@@ -13,6 +13,11 @@ const mending: Record<string, string> = {
   'dynamic-code-gone': '动态码只能用一次，一分钟内有效。',
   'member-unclear': '档案里有好几位，或者没有这一位；18 岁以下的不能自己绑定。',
   'already-bound': '一个号码同时只能绑定一家，要换请先解除绑定。',
+  'key-rotation-running': '等这一次完成；两次之间至少隔四周。',
+  'last-administrator': '请先给另一位同事系统管理的角色，再办这一步。',
+  'own-account': '请让另一位系统管理员来办。',
+  'organisation-not-empty': '并入另一个工会，就会连同下级、账号和困难户一起转过去。',
+  'place-not-accepted': '改隶要改到层级更高的工会之下，合并要和同级的工会合并，新设的层级要低于上级。',
   'not-allowed': '工作上需要这项权限的，请找本单位的系统管理员。',
   'not-found': '可能已经撤下，或者不归您查看。',
 }

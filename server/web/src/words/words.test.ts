@@ -40,11 +40,16 @@ const spoken: Record<string, object> = {
   pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonRelationValues: words.relations,
   privateFieldValues: words.privateFields,
   unmaskingRequestReasonValues: words.unmaskingReasons,
+  keyRotationStateValues: words.rotationStates,
+  keyPurposeValues: words.keyPurposes,
+  keyInUseAlgorithmValues: words.keyAlgorithms,
+  organisationLevelValues: words.organisationLevels,
+  organisationChangeKindValues: words.organisationChanges,
+  staffChangeKindValues: words.staffChanges,
+  roleValues: words.roles,
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
-  'keyRotationStateValues',
-  'keyPurposeValues',
   'leakInvestigationStateValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonCapacityValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostResponses201ContentApplicationJsonCapacityValues',

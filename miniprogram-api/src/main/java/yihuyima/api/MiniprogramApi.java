@@ -32,6 +32,7 @@ import yihuyima.api.identity.Identities;
 import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
 import yihuyima.api.identity.account.StaffAccountOperations;
+import yihuyima.api.identity.account.StaffViewOperations;
 import yihuyima.api.identity.password.PasswordOperations;
 import yihuyima.api.identity.proxy.ProxyOperations;
 import yihuyima.api.identity.secondfactor.SecondFactorOperations;
@@ -41,6 +42,7 @@ import yihuyima.api.microaid.MicroAidOperations;
 import yihuyima.api.microaid.material.MaterialSweep;
 import yihuyima.api.news.NewsOperations;
 import yihuyima.api.organisation.OrganisationOperations;
+import yihuyima.api.organisation.OrganisationViewOperations;
 import yihuyima.api.pairing.DoorOperations;
 import yihuyima.api.pairing.HandoverOperations;
 import yihuyima.api.pairing.PairingOperations;
@@ -192,6 +194,7 @@ public final class MiniprogramApi {
             new DeviceOperations(database, identities.sessions(), clock),
             new StaffAccountOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
+            new StaffViewOperations(database, identities.sessions().gate()),
             new ProxyOperations(
                 database, identities.sessions(), base.cipher(), base.index(), record, clock),
             new DoorOperations(
@@ -204,6 +207,7 @@ public final class MiniprogramApi {
                 record,
                 clock),
             new OrganisationOperations(record, clock),
+            new OrganisationViewOperations(database),
             new PasswordOperations(database, identities.sessions(), base.limits(), record, clock),
             new SecondFactorOperations(
                 database, identities.sessions(), identities.factors(), record, clock),

@@ -2,12 +2,13 @@ package yihuyima.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The production process: {@code serve}, {@code migrate}, {@code check-config}, {@code verify-log},
- * keys.
+ * keys, and the first administrator.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -18,6 +19,7 @@ public final class Main {
 
       serve          serve HTTP on the configured PostgreSQL and Redis
       migrate        bring the database's schema to what this release knows
+      create-administrator  open the first account of a new installation; says by itself what it needs
       check-config   say what is wrong with the configuration, and end
       rotate-keys    change the data key while servers serve, and say how far it is
       rotate-index-key  change the key of the blind indexes while servers serve
@@ -50,6 +52,9 @@ public final class Main {
       return VerifyLog.run(
           arguments.subList(1, arguments.size()), System.getenv(), System.out, System.err);
     }
+    if (!arguments.isEmpty() && arguments.getFirst().equals("create-administrator")) {
+      return createAdministrator(arguments.subList(1, arguments.size()));
+    }
     if (arguments.size() != 3 || !arguments.get(1).equals("--config")) {
       System.err.print(USAGE);
       return 2;
@@ -77,6 +82,25 @@ public final class Main {
       return 2;
     } catch (RuntimeException e) {
       LOG.error("could not {}", arguments.get(0), e);
+      return 1;
+    }
+  }
+
+  private static int createAdministrator(List<String> arguments) {
+    Map<String, String> options = AccountCommands.options(arguments);
+    String file = options.get("--config");
+    if (file == null) {
+      System.err.print(AccountCommands.USAGE);
+      return 2;
+    }
+    try {
+      ServerConfig config = ServerConfig.read(Path.of(file), System.getenv());
+      return AccountCommands.createAdministrator(config, options, System.out, System.err);
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> System.err.println("configuration: " + problem));
+      return 2;
+    } catch (RuntimeException e) {
+      LOG.error("could not create-administrator", e);
       return 1;
     }
   }

@@ -46,6 +46,11 @@ public sealed interface Access {
     return decide(caller, action, concern) instanceof Allowed;
   }
 
+  /** Whether this kind of caller, with these roles, can ever do it; for what a page offers. */
+  static boolean canEver(Caller caller, Action action) {
+    return action.opensFor(caller);
+  }
+
   /**
    * The part of the tree that a list shows its caller.
    *

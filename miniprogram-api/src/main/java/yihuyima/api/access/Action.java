@@ -12,6 +12,7 @@ import yihuyima.api.access.Grant.PairedFromOutside;
 import yihuyima.api.access.Grant.Person;
 import yihuyima.api.access.Grant.SignedIn;
 import yihuyima.api.access.Grant.StaffAccount;
+import yihuyima.api.access.Grant.Topmost;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
 
@@ -119,6 +120,11 @@ public enum Action {
   LINK_WECOM("linkWecom", new StaffAccount()),
   UNLINK_WECOM("unlinkWecom", new StaffAccount()),
   LIST_STAFF("listStaff", Office.of(Role.ADMINISTRATOR)),
+  SEARCH_STAFF("searchStaff", Office.of(Role.ADMINISTRATOR)),
+  GET_STAFF_ACCOUNT("getStaffAccount", Office.of(Role.ADMINISTRATOR)),
+  LIST_STAFF_HISTORY("listStaffHistory", Office.of(Role.ADMINISTRATOR)),
+  LIST_ROLE_CONFLICTS("listRoleConflicts", Office.of(Role.ADMINISTRATOR)),
+  GET_MY_ACCOUNT("getMyAccount", new StaffAccount()),
   OPEN_STAFF_ACCOUNT("openStaffAccount", Office.of(Role.ADMINISTRATOR)),
   CHANGE_STAFF_ROLES("changeStaffRoles", Office.of(Role.ADMINISTRATOR)),
   MOVE_STAFF("moveStaff", Office.of(Role.ADMINISTRATOR)),
@@ -140,11 +146,22 @@ public enum Action {
   SHOW_DOOR_CODE("showDoorCode", new Person()),
   BIND_AT_DOOR("bindAtDoor", new CadreInCharge()),
   END_HOUSEHOLD_SESSIONS("endHouseholdSessions", new CadreInCharge()),
+  SEARCH_ORGANISATIONS("searchOrganisations", Office.of(Role.ADMINISTRATOR)),
+  GET_ORGANISATION("getOrganisation", Office.of(Role.ADMINISTRATOR)),
+  LIST_ORGANISATIONS_BELOW("listOrganisationsBelow", Office.of(Role.ADMINISTRATOR)),
+  LIST_ORGANISATION_HISTORY("listOrganisationHistory", Office.of(Role.ADMINISTRATOR)),
+  OPEN_ORGANISATION("openOrganisation", Office.of(Role.ADMINISTRATOR)),
+  RENAME_ORGANISATION("renameOrganisation", Office.of(Role.ADMINISTRATOR)),
+  CLOSE_ORGANISATION("closeOrganisation", Office.of(Role.ADMINISTRATOR)),
   MOVE_ORGANISATION("moveOrganisation", Office.of(Role.ADMINISTRATOR)),
   MERGE_ORGANISATIONS("mergeOrganisations", Office.of(Role.ADMINISTRATOR)),
 
   // Keys of the whole system.
-  START_KEY_ROTATION("startKeyRotation", Office.of(Role.ADMINISTRATOR)),
+  LIST_KEYS("listKeys", Office.of(Role.ADMINISTRATOR)),
+  START_KEY_ROTATION(
+      "startKeyRotation",
+      List.of(new Topmost(Role.ADMINISTRATOR)),
+      List.of(Office.of(Role.ADMINISTRATOR))),
   GET_KEY_ROTATION("getKeyRotation", Office.of(Role.ADMINISTRATOR)),
 
   // News.

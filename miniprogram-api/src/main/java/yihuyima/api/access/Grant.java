@@ -144,6 +144,26 @@ sealed interface Grant {
     }
   }
 
+  /** Staff with a role in the topmost organisation, the one that has none above it. */
+  record Topmost(Role role) implements Grant {
+    @Override
+    public boolean mayHold(Caller caller) {
+      return caller instanceof Caller.Staff staff
+          && staff.roles().contains(role)
+          && isRoot(staff.organisationPath());
+    }
+
+    @Override
+    public boolean holds(Caller caller, Concern concern) {
+      return mayHold(caller);
+    }
+
+    /** A path of one id. */
+    private static boolean isRoot(String path) {
+      return path.length() > 1 && path.indexOf('.', 1) == path.length() - 1;
+    }
+  }
+
   /** Auditors, within their subtree. */
   record Audit() implements Grant {
     @Override

@@ -56,6 +56,7 @@ public enum Problem {
   LOGIN_NAME_TAKEN(Kind.CONFLICT, "这个登录名已有人使用"),
   ROLES_CONFLICT(Kind.CONFLICT, "这些角色不能由同一人兼任"),
   LAST_ADMINISTRATOR(Kind.CONFLICT, "该工会只剩一位管理员，请先指定另一位"),
+  ORGANISATION_NOT_EMPTY(Kind.CONFLICT, "该工会还有下级工会、账号、困难户或协同部门，请先转走或并入其他工会"),
   PROXY_EXISTS(Kind.CONFLICT, "已邀请过此人，或代办人数已满"),
   PLACE_NOT_ACCEPTED(Kind.CONFLICT, "该工会不能放到所选的上级之下"),
   IDEMPOTENCY_KEY_REUSED(Kind.CONFLICT, "同一提交编号的内容前后不一致"),

@@ -85,7 +85,7 @@ public final class SessionGate {
   }
 
   /** Holding the role is enough: a mixed account is as dangerous as its strongest role. */
-  private boolean mustEnrol(Caller caller) {
+  public boolean mustEnrol(Caller caller) {
     return secondFactorRequired
         && caller instanceof Caller.Staff staff
         && staff.roles().stream().anyMatch(NEED_SECOND_FACTOR::contains);

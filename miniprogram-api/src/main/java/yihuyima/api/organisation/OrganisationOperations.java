@@ -18,9 +18,12 @@ import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
 import yihuyima.api.identity.Require;
 
-/** Moves and mergers of organisations, by an administrator above both. */
+/**
+ * Changes of the tree: openings, names, closings; moves and mergers by an administrator above both.
+ */
 public final class OrganisationOperations implements Operations {
   private final OrganisationStore store = new OrganisationStore();
+  private final OrganisationViewStore views = new OrganisationViewStore();
   private final AccessRecordStore record;
   private final Clock clock;
 
@@ -31,8 +34,92 @@ public final class OrganisationOperations implements Operations {
 
   @Override
   public void bind(Api api) {
+    api.write(Action.OPEN_ORGANISATION, this::openOrganisation);
+    api.write(Action.RENAME_ORGANISATION, this::renameOrganisation);
+    api.write(Action.CLOSE_ORGANISATION, this::closeOrganisation);
     api.write(Action.MOVE_ORGANISATION, this::moveOrganisation);
     api.write(Action.MERGE_ORGANISATIONS, this::mergeOrganisations);
+  }
+
+  private Future<Reply> openOrganisation(Caller caller, Request request, SqlConnection db) {
+    Caller.Staff by = Require.staff(caller);
+    long parentId = request.id("organisationId");
+    JsonObject body = request.body();
+    Organisation.Level level = Organisation.Level.valueOf(body.getString("level"));
+    return store
+        .lock(db, parentId, parentId)
+        .compose(
+            found -> {
+              refuse(TreeDecision.open(by, need(found, parentId), level));
+              return store.open(
+                  db,
+                  parentId,
+                  level,
+                  body.getString("name").strip(),
+                  body.getString("regionCode"),
+                  body.getString("hotline"));
+            })
+        .compose(
+            opened ->
+                store
+                    .remember(db, "OPENED", opened, null, null, change(by, request))
+                    .map(opened.id()))
+        .compose(id -> recorded(db, caller, request, "opened organisation " + id).map(id))
+        .compose(id -> shown(db, caller, id))
+        .map(reply -> Reply.created(new JsonObject(reply.body())));
+  }
+
+  private Future<Reply> renameOrganisation(Caller caller, Request request, SqlConnection db) {
+    Caller.Staff by = Require.staff(caller);
+    long id = request.id("organisationId");
+    String name = request.body().getString("name").strip();
+    return store
+        .lock(db, id, id)
+        .compose(
+            found -> {
+              Organisation renamed = need(found, id);
+              refuse(TreeDecision.rename(by, renamed, name));
+              return store
+                  .rename(db, id, name)
+                  .compose(
+                      ok ->
+                          store.remember(db, "RENAMED", renamed, null, name, change(by, request)));
+            })
+        .compose(ok -> recorded(db, caller, request, "renamed organisation " + id))
+        .compose(ok -> shown(db, caller, id));
+  }
+
+  private Future<Reply> closeOrganisation(Caller caller, Request request, SqlConnection db) {
+    Caller.Staff by = Require.staff(caller);
+    long id = request.id("organisationId");
+    return store
+        .lock(db, id, id)
+        .compose(
+            found -> {
+              Organisation closed = need(found, id);
+              return views
+                  .holdings(db, id, closed.path())
+                  .compose(
+                      holdings -> {
+                        refuse(TreeDecision.close(by, closed, holdings));
+                        return store.close(db, id, ChinaTime.today(clock));
+                      })
+                  .compose(
+                      ok -> store.remember(db, "CLOSED", closed, null, null, change(by, request)));
+            })
+        .compose(ok -> recorded(db, caller, request, "closed organisation " + id))
+        .compose(ok -> shown(db, caller, id));
+  }
+
+  private Future<Reply> shown(SqlConnection db, Caller caller, long id) {
+    return views
+        .find(db, id)
+        .compose(
+            found -> OrganisationViewOperations.detailed(db, views, caller, found.orElseThrow()));
+  }
+
+  private Future<Void> recorded(SqlConnection db, Caller caller, Request request, String deed) {
+    return record.insert(db, List.of(Deed.of(clock, caller, request, deed)));
   }
 
   /** What a change touched. */
@@ -57,7 +144,7 @@ public final class OrganisationOperations implements Operations {
                   .compose(
                       touched ->
                           store
-                              .remember(db, "MOVED", moved, parentId, change(by, request))
+                              .remember(db, "MOVED", moved, parentId, null, change(by, request))
                               .map(touched));
             })
         .compose(touched -> answered(db, caller, request, "moved below " + parentId, touched));
@@ -79,12 +166,18 @@ public final class OrganisationOperations implements Operations {
                   .compose(
                       sessions ->
                           store
-                              .merge(db, merged, into, ChinaTime.today(clock))
+                              .merge(
+                                  db,
+                                  merged,
+                                  into,
+                                  by.staffId(),
+                                  ChinaTime.now(clock),
+                                  ChinaTime.today(clock))
                               .map(paths -> new Touched(paths, sessions)))
                   .compose(
                       touched ->
                           store
-                              .remember(db, "MERGED", merged, intoId, change(by, request))
+                              .remember(db, "MERGED", merged, intoId, null, change(by, request))
                               .map(touched));
             })
         .compose(touched -> answered(db, caller, request, "merged into " + intoId, touched));

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.sql.Rows;
 import yihuyima.api.sql.Subtree;
 
@@ -96,9 +97,35 @@ final class OrganisationStore {
   static final String REMEMBER =
       """
       INSERT INTO organisation_history (organisation_id, kind, former_parent_id, former_name, former_path, into_id, from_at, to_at,
-             changed_by, reason)
+             changed_by, reason, new_name)
       VALUES ($1, $2, $3, $4, $5, $6,
-              (SELECT b.to_at FROM organisation_history AS b WHERE b.organisation_id = $1 ORDER BY b.id DESC LIMIT 1), $7, $8, $9)
+              (SELECT b.to_at FROM organisation_history AS b WHERE b.organisation_id = $1 ORDER BY b.id DESC LIMIT 1), $7, $8, $9, $10)
+      """;
+
+  static final String OPEN =
+      """
+      INSERT INTO organisation (id, parent_id, level, region_code, name, hotline, path)
+      SELECT n.id, p.id, $2, coalesce($4, p.region_code), $3, $5, p.path || n.id || '.'
+        FROM organisation AS p, (SELECT nextval(pg_get_serial_sequence('organisation', 'id')) AS id) AS n
+       WHERE p.id = $1
+      RETURNING id, parent_id, level, name, path, false AS closed
+      """;
+
+  static final String RENAME =
+      """
+      UPDATE organisation
+         SET name = $2
+       WHERE id = $1
+      """;
+
+  /** What a merger did to each account stands in the account's own history. */
+  static final String REMEMBER_STAFF =
+      """
+      INSERT INTO staff_history (staff_id, kind, at, by_staff_id, organisation_id, roles)
+      SELECT id, 'MERGED', $3, $4, $2, roles
+        FROM staff
+       WHERE organisation_id = $1
+       ORDER BY id
       """;
 
   Future<List<Organisation>> lock(SqlConnection db, long one, long other) {
@@ -134,7 +161,13 @@ final class OrganisationStore {
   }
 
   /** Gives one organisation's households, staff and children to another, and closes it. */
-  Future<Integer> merge(SqlConnection db, Organisation merged, Organisation into, LocalDate today) {
+  Future<Integer> merge(
+      SqlConnection db,
+      Organisation merged,
+      Organisation into,
+      long by,
+      OffsetDateTime now,
+      LocalDate today) {
     Subtree subtree = Subtree.of(merged.path());
     Tuple both = Tuple.of(merged.id(), into.id());
     return db.preparedQuery(REWRITE)
@@ -144,19 +177,49 @@ final class OrganisationStore {
                 db.preparedQuery(SET_PARENT_OF_CHILDREN)
                     .execute(both)
                     .compose(ok -> db.preparedQuery(HAND_OVER_HOUSEHOLDS).execute(both))
+                    .compose(
+                        ok ->
+                            db.preparedQuery(REMEMBER_STAFF)
+                                .execute(Tuple.of(merged.id(), into.id(), now, by)))
                     .compose(ok -> db.preparedQuery(HAND_OVER_STAFF).execute(both))
                     .compose(ok -> db.preparedQuery(CLOSE).execute(Tuple.of(merged.id(), today)))
                     .map(rewritten.rowCount()));
   }
 
   Future<Void> remember(
-      SqlConnection db, String kind, Organisation before, long intoId, Change change) {
+      SqlConnection db,
+      String kind,
+      Organisation before,
+      @Nullable Long intoId,
+      @Nullable String newName,
+      Change change) {
     Tuple values =
         Tuple.of(before.id(), kind, before.parentId(), before.name(), before.path(), intoId)
             .addValue(change.at())
             .addValue(change.by())
-            .addValue(change.reason());
+            .addValue(change.reason())
+            .addValue(newName);
     return db.preparedQuery(REMEMBER).execute(values).mapEmpty();
+  }
+
+  Future<Organisation> open(
+      SqlConnection db,
+      long parentId,
+      Organisation.Level level,
+      String name,
+      @Nullable String regionCode,
+      @Nullable String hotline) {
+    return db.preparedQuery(OPEN)
+        .execute(Tuple.of(parentId, level.name(), name, regionCode, hotline))
+        .map(rows -> Rows.first(rows, OrganisationStore::organisation).orElseThrow());
+  }
+
+  Future<Void> rename(SqlConnection db, long id, String name) {
+    return db.preparedQuery(RENAME).execute(Tuple.of(id, name)).mapEmpty();
+  }
+
+  Future<Void> close(SqlConnection db, long id, LocalDate today) {
+    return db.preparedQuery(CLOSE).execute(Tuple.of(id, today)).mapEmpty();
   }
 
   /** Who changed the tree, when and why. */

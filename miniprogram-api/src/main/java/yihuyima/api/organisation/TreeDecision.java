@@ -42,6 +42,43 @@ final class TreeDecision {
     return Optional.empty();
   }
 
+  /** A new one right below a parent. */
+  static Optional<Refusal> open(Caller.Staff by, Organisation parent, Organisation.Level level) {
+    if (!administers(by, parent)) {
+      return Optional.of(new Refusal(Problem.NOT_FOUND, "no administrator of the parent"));
+    }
+    if (parent.closed()) {
+      return Optional.of(new Refusal(Problem.STATE_CHANGED, "the parent is closed"));
+    }
+    return parent.level().compareTo(level) < 0
+        ? Optional.empty()
+        : Optional.of(new Refusal(Problem.PLACE_NOT_ACCEPTED, "not a level below its parent"));
+  }
+
+  /** Another name; one's own organisation too. */
+  static Optional<Refusal> rename(Caller.Staff by, Organisation renamed, String name) {
+    if (!administers(by, renamed)) {
+      return Optional.of(new Refusal(Problem.NOT_FOUND, "no administrator above it"));
+    }
+    return renamed.closed() || renamed.name().equals(name)
+        ? Optional.of(new Refusal(Problem.STATE_CHANGED, "closed, or called so already"))
+        : Optional.empty();
+  }
+
+  /** For good; what is not empty is merged instead. */
+  static Optional<Refusal> close(
+      Caller.Staff by, Organisation closed, OrganisationView.Holdings holdings) {
+    if (!isBelow(by, closed)) {
+      return Optional.of(new Refusal(Problem.NOT_FOUND, "no administrator above it"));
+    }
+    if (closed.closed()) {
+      return Optional.of(new Refusal(Problem.STATE_CHANGED, "closed already"));
+    }
+    return holdings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Refusal(Problem.ORGANISATION_NOT_EMPTY, "something is left in it"));
+  }
+
   /** Nobody moves the ground they stand on. */
   private static boolean isBelow(Caller.Staff by, Organisation organisation) {
     return administers(by, organisation) && organisation.id() != by.organisationId();

@@ -110,6 +110,18 @@ class AccessTest {
   }
 
   @Test
+  void keysAreChangedByAdministratorsOfTheTopmostOrganisationAlone() {
+    assertThat(holders(Action.START_KEY_ROTATION, STRANGE)).isEmpty();
+    for (Role role : Role.values()) {
+      assertThat(Access.allows(staff(".1.", role), Action.START_KEY_ROTATION, STRANGE))
+          .isEqualTo(role == Role.ADMINISTRATOR);
+      assertThat(Access.canEver(staff(".12.3.", role), Action.START_KEY_ROTATION)).isFalse();
+    }
+    assertThat(Access.canEver(staff(".12.", Role.ADMINISTRATOR), Action.START_KEY_ROTATION))
+        .isTrue();
+  }
+
+  @Test
   void approvalIsForApproversOfTheSubtreeAlone() {
     assertThat(holders(Action.APPROVE_APPLICATION, PAIRED))
         .containsExactlyInAnyOrder("APPROVER above", "APPROVER at the station");
@@ -169,6 +181,7 @@ class AccessTest {
             Action.CHANGE_PASSWORD,
             Action.LINK_WECOM,
             Action.UNLINK_WECOM,
+            Action.GET_MY_ACCOUNT,
             Action.LIST_ACCESS_RECORDS,
             Action.OPEN_LEAK_INVESTIGATION,
             Action.END_LEAK_INVESTIGATION);

@@ -119,7 +119,7 @@ class CanaryIT {
     cadre = given.staff(station, Role.CADRE);
     clerk = given.staff(county, Role.CODE_CLERK);
     foreign = given.staff(given.county(city, "别县总工会"), Role.CODE_CLERK, Role.APPROVER);
-    administrator = given.staff(county, Role.ADMINISTRATOR);
+    administrator = given.staff(given.topmost(), Role.ADMINISTRATOR);
     for (int i = 0; i < PERSONS; i++) {
       Fixtures.Family family = given.household(station);
       given.entitle(family, "LIVING_AID", "ENTITLED");

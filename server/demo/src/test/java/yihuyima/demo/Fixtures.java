@@ -99,6 +99,14 @@ final class Fixtures {
     return organisation(province, "CITY", "990100", "云溪市总工会");
   }
 
+  /** The topmost organisation: of the city's tree, or of one of its own. */
+  Org topmost() {
+    List<String> ids = texts("SELECT id::text FROM organisation WHERE parent_id IS NULL LIMIT 1");
+    return ids.isEmpty()
+        ? organisation(null, "CITY", "990100", "云溪市总工会")
+        : new Org(Long.parseLong(ids.getFirst()), "." + ids.getFirst() + ".");
+  }
+
   Org county(Org city, String name) {
     return organisation(city, "COUNTY", "990120", name);
   }

@@ -46,7 +46,9 @@ class IndexRotationIT {
       families.add(given.household(station));
     }
     return new County(
-        given.staff(county, Role.ADMINISTRATOR), given.staff(county, Role.CODE_CLERK), families);
+        given.staff(given.topmost(), Role.ADMINISTRATOR),
+        given.staff(county, Role.CODE_CLERK),
+        families);
   }
 
   private static TestServer.Answer start(TestServer server, County county) {

@@ -179,7 +179,7 @@ class KeyServiceIT {
       Fixtures given = server.fixtures();
       Fixtures.Org county = given.county(given.city(), "安和县总工会");
       Fixtures.Org station = given.station(county, "样例厂工会");
-      Fixtures.StaffMember administrator = given.staff(county, Role.ADMINISTRATOR);
+      Fixtures.StaffMember administrator = given.staff(given.topmost(), Role.ADMINISTRATOR);
       Fixtures.StaffMember cadre = given.staff(station, Role.CADRE);
       Fixtures.Family family = given.household(station);
       given.pair(family, cadre);

@@ -14,13 +14,11 @@ final class Presses {
   private Presses() {}
 
   /** Makes so many calls at once and waits for all answers, in the order of their numbers. */
-  static List<TestServer.Answer> atOnce(int calls, IntFunction<TestServer.Answer> call) {
+  static <T> List<T> atOnce(int calls, IntFunction<T> call) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<TestServer.Answer>> answers =
+      List<Future<T>> answers =
           threads.invokeAll(
-              IntStream.range(0, calls)
-                  .<Callable<TestServer.Answer>>mapToObj(i -> () -> call.apply(i))
-                  .toList());
+              IntStream.range(0, calls).<Callable<T>>mapToObj(i -> () -> call.apply(i)).toList());
       return answers.stream().map(Presses::get).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -28,7 +26,7 @@ final class Presses {
     }
   }
 
-  private static TestServer.Answer get(Future<TestServer.Answer> answer) {
+  private static <T> T get(Future<T> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {

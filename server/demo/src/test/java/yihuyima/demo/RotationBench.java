@@ -70,7 +70,7 @@ final class RotationBench {
     Fixtures given = server.fixtures();
     Fixtures.Org county = given.county(given.city(), "安和县总工会");
     Fixtures.Org station = given.station(county, "样例厂工会");
-    Fixtures.StaffMember administrator = given.staff(county, Role.ADMINISTRATOR);
+    Fixtures.StaffMember administrator = given.staff(given.topmost(), Role.ADMINISTRATOR);
     Fixtures.Family[] families = new Fixtures.Family[FAMILIES];
     for (int i = 0; i < FAMILIES; i++) {
       families[i] = given.household(station);

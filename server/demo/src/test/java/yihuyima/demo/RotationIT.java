@@ -43,7 +43,7 @@ class RotationIT {
       families.add(given.household(station));
       given.pair(families.getLast(), cadre);
     }
-    return new County(given.staff(county, Role.ADMINISTRATOR), cadre, families);
+    return new County(given.staff(given.topmost(), Role.ADMINISTRATOR), cadre, families);
   }
 
   private static JsonObject begin(TestServer server, County county) {
@@ -415,5 +415,49 @@ class RotationIT {
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("key-encryption key k1 stands in the database");
     }
+  }
+
+  @Test
+  void onlyTheTopmostOrganisationChangesKeysAndItsAdministratorSeesWhetherTheyMay() {
+    try (TestServer server = TestServer.start()) {
+      Fixtures given = server.fixtures();
+      Fixtures.Org city = given.city();
+      String below = given.staff(city, Role.ADMINISTRATOR).token();
+      String top = given.staff(given.topmost(), Role.ADMINISTRATOR).token();
+      String clerk = given.staff(given.topmost(), Role.CODE_CLERK).token();
+
+      assertThat(server.post("/v1/key-rotations", below, null, key()).problem())
+          .isEqualTo("not-allowed");
+      assertThat(server.get("/v1/keys", clerk).problem()).isEqualTo("not-allowed");
+      assertThat(keyInUse(server, below).getBoolean("mayStart")).isFalse();
+      JsonObject before = keyInUse(server, top);
+      assertThat(before.getBoolean("mayStart")).isTrue();
+      assertThat(before.getValue("rotation")).isNull();
+      assertThat(before.getInteger("keyId")).isEqualTo(1);
+
+      long id = server.post("/v1/key-rotations", top, null, key()).json().getLong("rotationId");
+      assertThat(keyInUse(server, top).getBoolean("mayStart")).isFalse();
+      Instant deadline = Instant.now().plus(PATIENCE);
+      int percent = 0;
+      while (percent < 100) {
+        JsonObject seen = server.get("/v1/key-rotations/" + id, top).json();
+        assertThat(seen.getInteger("percent")).as(seen.encode()).isBetween(0, 100);
+        percent = seen.getInteger("percent");
+        assertThat(Instant.now()).as(seen.encode()).isBefore(deadline);
+      }
+      JsonObject after = keyInUse(server, top);
+      assertThat(after.getInteger("keyId")).isEqualTo(2);
+      assertThat(after.getBoolean("mayStart")).isFalse();
+      assertThat(Instant.parse(after.getString("startsFrom")))
+          .isAfter(Instant.now().plus(Duration.ofDays(27)));
+    }
+  }
+
+  /** The data key's part of the overview. */
+  private static JsonObject keyInUse(TestServer server, String token) {
+    TestServer.Answer keys = server.get("/v1/keys", token);
+    assertThat(keys.status()).as(keys.text()).isEqualTo(200);
+    assertThat(keys.json().getJsonArray("items")).hasSize(2);
+    return keys.json().getJsonArray("items").getJsonObject(0);
   }
 }

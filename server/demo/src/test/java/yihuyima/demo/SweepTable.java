@@ -121,6 +121,11 @@ final class SweepTable {
     may("linkWecom", "staff");
     may("unlinkWecom", "staff");
     may("listStaff", "administrator");
+    may("searchStaff", "administrator");
+    may("getStaffAccount", "administrator");
+    may("listStaffHistory", "administrator");
+    may("listRoleConflicts", "administrator");
+    may("getMyAccount", "staff");
     may("openStaffAccount", "administrator");
     may("changeStaffRoles", "administrator");
     may("moveStaff", "administrator");
@@ -128,9 +133,17 @@ final class SweepTable {
     may("resetStaffPassword", "administrator");
     may("resetSecondFactor", "administrator");
     may("endStaffSessions", "administrator");
-    may("startKeyRotation", "administrator");
+    may("listKeys", "administrator");
+    may("startKeyRotation", "topmost");
     may("getKeyRotation", "administrator");
+    may("searchOrganisations", "administrator");
+    may("getOrganisation", "administrator");
+    may("listOrganisationsBelow", "administrator");
+    may("listOrganisationHistory", "administrator");
+    may("openOrganisation", "administrator");
+    may("renameOrganisation", "administrator");
     // Nobody moves the ground they stand on.
+    may("closeOrganisation", "administratorAbove");
     may("moveOrganisation", "administratorAbove");
     may("mergeOrganisations", "administratorAbove");
     may("setMyPhone", "person");

@@ -54,6 +54,13 @@ final class SweptBodies {
       case "inviteProxy" ->
           new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");
       case "bindAtDoor" -> new JsonObject().put("doorCode", "00000000").put("relation", "WORKER");
+      // No level is below itself, a name that is there is none, and what is not empty stays.
+      case "openOrganisation" ->
+          new JsonObject().put("name", "样例").put("level", "COUNTRY").put("reason", "样例");
+      case "renameOrganisation" ->
+          new JsonObject().put("name", things.organisation()).put("reason", "样例");
+      case "closeOrganisation" -> new JsonObject().put("reason", "样例");
+      case "searchStaff" -> new JsonObject().put("name", "样");
       case "moveOrganisation" ->
           new JsonObject().put("parentId", things.id("organisationId")).put("reason", "样例");
       case "mergeOrganisations" ->

@@ -130,6 +130,17 @@ final class SweptPrincipals {
     office("station", place.station(), COUNTY, Set.of("administrator"));
     office("sibling", place.sibling(), NOWHERE, Set.of("administrator"));
     office("foreign", place.foreign(), Set.of(OTHER_COUNTY), Set.of("administrator"));
+    topmost();
+  }
+
+  /** Whoever keeps a tree of its own; of ours it knows nothing, and the keys are everybody's. */
+  private void topmost() {
+    Fixtures.Org root = given.organisation(null, "CITY", "992100", "另一市总工会");
+    good(
+        "topmostAdministrator",
+        Set.of("topmost", "administrator", "staff"),
+        NOWHERE,
+        given.staff(root, Role.ADMINISTRATOR).token());
   }
 
   /** Each role of an organisation, by itself. */

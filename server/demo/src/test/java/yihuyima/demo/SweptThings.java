@@ -42,6 +42,9 @@ record SweptThings(
     Map<String, Object> names = common();
     names.put("householdId", family.id());
     names.put("organisationId", county.id());
+    names.put(
+        "{organisation}",
+        given.texts("SELECT name FROM organisation WHERE id = ?", county.id()).getFirst());
     names.put("jobId", aJob(given, county));
     names.put("paymentId", given.payment(family, "APPROVED", 1000));
     names.put("applicationId", application);
@@ -84,6 +87,11 @@ record SweptThings(
     Map<String, Object> names = new LinkedHashMap<>();
     names.put("handle", "0000000000000000");
     return names;
+  }
+
+  /** What the organisation is called; anything where there is none. */
+  String organisation() {
+    return String.valueOf(names.getOrDefault("{organisation}", "样例"));
   }
 
   long id(String name) {

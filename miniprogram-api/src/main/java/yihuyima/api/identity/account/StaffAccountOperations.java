@@ -26,6 +26,7 @@ import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Role;
 import yihuyima.api.identity.Sessions;
+import yihuyima.api.identity.account.StaffHistoryStore.Kind;
 import yihuyima.api.identity.password.OneTimePassword;
 import yihuyima.api.identity.secondfactor.SecondFactors;
 import yihuyima.api.sql.Cursor;
@@ -38,6 +39,7 @@ public final class StaffAccountOperations implements Operations {
   private final Sessions sessions;
   private final SecondFactors factors;
   private final StaffAccountStore store = new StaffAccountStore();
+  private final StaffHistoryStore history = new StaffHistoryStore();
   private final AccessRecordStore record;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -100,7 +102,7 @@ public final class StaffAccountOperations implements Operations {
         .map(found -> Reply.ok(page(found, limit)));
   }
 
-  private static JsonObject page(List<StaffAccount> found, int limit) {
+  static JsonObject page(List<StaffAccount> found, int limit) {
     List<StaffAccount> page = found.subList(0, Math.min(limit, found.size()));
     String next = null;
     if (found.size() > limit) {
@@ -128,7 +130,7 @@ public final class StaffAccountOperations implements Operations {
                           return NewAccount.of(request.body(), roles, place.name());
                         }))
         .compose(account -> store.open(db, account, oneTime.hash(), until))
-        .compose(id -> recorded(db, caller, request, "opened", id).map(id))
+        .compose(id -> recorded(db, caller, request, Kind.OPENED, "opened", id).map(id))
         .compose(id -> found(db, id))
         .map(account -> Reply.created(handedOver(account, oneTime, until)).asSecret());
   }
@@ -158,7 +160,10 @@ public final class StaffAccountOperations implements Operations {
               return store.giveRoles(db, id, roles);
             })
         .compose(ok -> sessions.endOfStaff(db, id, "roles changed"))
-        .compose(ok -> recorded(db, caller, request, "gave roles " + roles + " to", id))
+        .compose(
+            ok ->
+                recorded(
+                    db, caller, request, Kind.ROLES_CHANGED, "gave roles " + roles + " to", id))
         .compose(ok -> answered(db, id));
   }
 
@@ -174,7 +179,9 @@ public final class StaffAccountOperations implements Operations {
               return store.move(db, id, to, ChinaTime.today(clock));
             })
         .compose(ok -> sessions.endOfStaff(db, id, "moved"))
-        .compose(ok -> recorded(db, caller, request, "moved to organisation " + to + ":", id))
+        .compose(
+            ok ->
+                recorded(db, caller, request, Kind.MOVED, "moved to organisation " + to + ":", id))
         .compose(ok -> answered(db, id));
   }
 
@@ -184,7 +191,7 @@ public final class StaffAccountOperations implements Operations {
     return leaving(db, by, request)
         .compose(ok -> store.close(db, id, ChinaTime.now(clock), ChinaTime.today(clock)))
         .compose(ok -> sessions.endOfStaff(db, id, "account closed"))
-        .compose(ok -> recorded(db, caller, request, "closed", id))
+        .compose(ok -> recorded(db, caller, request, Kind.CLOSED, "closed", id))
         .compose(ok -> answered(db, id));
   }
 
@@ -212,7 +219,8 @@ public final class StaffAccountOperations implements Operations {
     return changing(db, caller, id)
         .compose(ok -> store.resetPassword(db, id, oneTime.hash(), until))
         .compose(ok -> sessions.endOfStaff(db, id, "password reset"))
-        .compose(ok -> recorded(db, caller, request, "reset the password of", id))
+        .compose(
+            ok -> recorded(db, caller, request, Kind.PASSWORD_RESET, "reset the password of", id))
         .compose(ok -> found(db, id))
         .map(account -> Reply.ok(handedOver(account, oneTime, until)).asSecret());
   }
@@ -222,7 +230,15 @@ public final class StaffAccountOperations implements Operations {
     return changing(db, caller, id)
         .compose(ok -> factors.reset(db, id))
         .compose(ok -> sessions.endOfStaff(db, id, "second factor reset"))
-        .compose(ok -> recorded(db, caller, request, "reset the second factor of", id))
+        .compose(
+            ok ->
+                recorded(
+                    db,
+                    caller,
+                    request,
+                    Kind.SECOND_FACTOR_RESET,
+                    "reset the second factor of",
+                    id))
         .compose(ok -> answered(db, id));
   }
 
@@ -230,7 +246,8 @@ public final class StaffAccountOperations implements Operations {
     long id = request.id("staffId");
     return changing(db, caller, id)
         .compose(ok -> sessions.endOfStaff(db, id, "ended by an administrator"))
-        .compose(ok -> recorded(db, caller, request, "ended the sessions of", id))
+        .compose(
+            ok -> recorded(db, caller, request, Kind.SESSIONS_ENDED, "ended the sessions of", id))
         .compose(ok -> answered(db, id));
   }
 
@@ -260,9 +277,14 @@ public final class StaffAccountOperations implements Operations {
     return found(db, staffId).map(account -> Reply.ok(account.json()));
   }
 
+  /** In the record, which is sealed, and in the account's own history, which is shown. */
   private Future<Void> recorded(
-      SqlConnection db, Caller caller, Request request, String deed, long staffId) {
-    return record.insert(db, List.of(Deed.of(clock, caller, request, deed + " staff " + staffId)));
+      SqlConnection db, Caller caller, Request request, Kind kind, String deed, long staffId) {
+    return record
+        .insert(db, List.of(Deed.of(clock, caller, request, deed + " staff " + staffId)))
+        .compose(
+            ok ->
+                history.remember(db, staffId, kind, ChinaTime.now(clock), Require.staffId(caller)));
   }
 
   private static void refuse(Optional<AccountDecision.Refusal> refusal) {

@@ -36,6 +36,31 @@ final class StaffAccountStore {
       """
           .formatted(COLUMNS);
 
+  /** Names are looked through within the subtree: staff are few beside households. */
+  static final String SEARCH =
+      """
+      SELECT %s
+        FROM staff        AS s
+        JOIN organisation AS o ON o.id = s.organisation_id
+       WHERE o.path >= $1 AND o.path < $2 AND (s.organisation_id, s.id) > ($3, $4)
+         AND ($6::text IS NULL OR strpos(s.name, $6) > 0 OR strpos(s.login_name, lower($6)) > 0)
+         AND ($7::bigint IS NULL OR s.organisation_id = $7)
+         AND ($8::text IS NULL OR $8 = ANY (s.roles))
+         AND ($9::boolean IS NULL OR (s.left_at IS NULL) = $9)
+       ORDER BY s.organisation_id, s.id
+       LIMIT $5
+      """
+          .formatted(COLUMNS);
+
+  static final String FIND =
+      """
+      SELECT %s
+        FROM staff        AS s
+        JOIN organisation AS o ON o.id = s.organisation_id
+       WHERE s.id = $1
+      """
+          .formatted(COLUMNS);
+
   /** Locks the organisation too: of its last two administrators, one closes the other. */
   static final String FIND_FOR_CHANGE =
       """
@@ -123,6 +148,24 @@ final class StaffAccountStore {
         .map(rows -> Rows.all(rows, StaffAccountStore::account));
   }
 
+  Future<List<StaffAccount>> search(
+      SqlClient db, Subtree subtree, long[] after, int limit, StaffSearch wanted) {
+    Tuple values =
+        Tuple.of(subtree.from(), subtree.to(), after[0], after[1], limit, wanted.name())
+            .addValue(wanted.organisationId())
+            .addValue(wanted.role())
+            .addValue(wanted.open());
+    return db.preparedQuery(SEARCH)
+        .execute(values)
+        .map(rows -> Rows.all(rows, StaffAccountStore::account));
+  }
+
+  Future<Optional<StaffAccount>> find(SqlClient db, long staffId) {
+    return db.preparedQuery(FIND)
+        .execute(Tuple.of(staffId))
+        .map(rows -> Rows.first(rows, StaffAccountStore::account));
+  }
+
   Future<Optional<StaffAccount>> findForChange(SqlConnection db, long staffId) {
     return db.preparedQuery(FIND_FOR_CHANGE)
         .execute(Tuple.of(staffId))
@@ -137,7 +180,7 @@ final class StaffAccountStore {
                 Rows.first(rows, row -> new Place(row.getString("name"), row.getString("path"))));
   }
 
-  Future<List<RoleConflict>> conflicts(SqlConnection db) {
+  Future<List<RoleConflict>> conflicts(SqlClient db) {
     return db.preparedQuery(CONFLICTS)
         .execute()
         .map(

@@ -1,7 +1,10 @@
 package yihuyima.api.secret.rotation;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
@@ -32,8 +35,15 @@ public final class KeyRotationOperations implements Operations {
 
   @Override
   public void bind(Api api) {
+    api.on(Action.LIST_KEYS, this::listKeys);
     api.write(Action.START_KEY_ROTATION, this::startKeyRotation);
     api.on(Action.GET_KEY_ROTATION, this::getKeyRotation);
+  }
+
+  private Future<Reply> listKeys(Caller caller, Request request) {
+    return rotations
+        .inUse(database, Access.canEver(caller, Action.START_KEY_ROTATION))
+        .map(keys -> Reply.ok(new JsonObject().put("items", new JsonArray(keys))));
   }
 
   private Future<Reply> startKeyRotation(Caller caller, Request request, SqlConnection db) {

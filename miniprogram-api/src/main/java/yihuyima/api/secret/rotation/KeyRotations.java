@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Problem;
 import yihuyima.api.secret.CryptoSuite;
@@ -122,6 +123,53 @@ public final class KeyRotations {
   /** The last one that was begun; empty when there was none. */
   public Future<Optional<JsonObject>> newest(Database database, DataKeyStore.Purpose purpose) {
     return database.read(db -> store.recent(db, purpose, LONG_AGO));
+  }
+
+  /**
+   * The keys in use with the newest change of each.
+   *
+   * @param mayEver whether whoever asks may begin one at all
+   */
+  public Future<List<JsonObject>> inUse(Database database, boolean mayEver) {
+    return database.read(
+        db ->
+            store
+                .inUse(db)
+                .compose(
+                    keysInUse ->
+                        Future.all(
+                                keysInUse.stream()
+                                    .map(
+                                        key ->
+                                            store
+                                                .recent(db, key.purpose(), LONG_AGO)
+                                                .map(newest -> shown(key, newest, mayEver)))
+                                    .toList())
+                            .map(all -> all.<JsonObject>list())));
+  }
+
+  private JsonObject shown(RotationStore.InUse key, Optional<JsonObject> newest, boolean mayEver) {
+    OffsetDateTime from = newest.map(KeyRotations::startsFrom).orElse(null);
+    boolean open =
+        newest.isPresent()
+            && newest.get().getString("finishedAt") == null
+            && !newest.get().getString("state").equals("BLOCKED");
+    boolean waits = from != null && from.isAfter(ChinaTime.now(clock));
+    return new JsonObject()
+        .put("purpose", key.purpose().name())
+        .put("keyId", key.keyId())
+        .put("algorithm", key.algorithm())
+        .put("since", key.since().toInstant().toString())
+        .put("idsUsed", key.idsUsed())
+        .put("idsInAll", KeyRing.ID_MAX)
+        .put("mayStart", mayEver && !open && !waits)
+        .put("startsFrom", waits && from != null ? from.toInstant().toString() : null)
+        .put("rotation", newest.orElse(null));
+  }
+
+  private static @Nullable OffsetDateTime startsFrom(JsonObject newest) {
+    String finished = newest.getString("finishedAt");
+    return finished == null ? null : OffsetDateTime.parse(finished).plus(BETWEEN);
   }
 
   /** A rotation as shown; empty when there is none of that id. */

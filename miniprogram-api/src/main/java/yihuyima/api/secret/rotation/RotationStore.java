@@ -46,6 +46,16 @@ final class RotationStore {
       """
           .formatted(SHOWN);
 
+  static final String IN_USE =
+      """
+      SELECT k.purpose, k.id, k.algorithm, k.current_at,
+             (SELECT max(u.id) FROM data_key AS u WHERE u.purpose = k.purpose) AS ids_used
+        FROM data_key AS k
+       WHERE k.state = 'CURRENT'
+       ORDER BY k.purpose DESC
+       LIMIT 2
+      """;
+
   static final String LOCK =
       """
       SELECT id, new_key_id, state, switched_at, at_table, after_key, pass, rows_unopened, rows_left
@@ -138,6 +148,18 @@ final class RotationStore {
       int pass,
       long rowsUnopened,
       long rowsLeft) {}
+
+  /**
+   * A key in use.
+   *
+   * @param idsUsed of its purpose, those that are no longer in use too
+   */
+  record InUse(
+      DataKeyStore.Purpose purpose,
+      int keyId,
+      String algorithm,
+      OffsetDateTime since,
+      int idsUsed) {}
 
   /** How many servers are not there yet. */
   record Behind(long unaware, long unswitched) {}
@@ -260,13 +282,37 @@ final class RotationStore {
     return db.preparedQuery(RESEALING_ONLY).execute().mapEmpty();
   }
 
+  /** The keys in use, and how many ids each purpose has used up. */
+  Future<List<InUse>> inUse(SqlClient db) {
+    return db.preparedQuery(IN_USE)
+        .execute()
+        .map(
+            rows ->
+                Rows.all(
+                    rows,
+                    row ->
+                        new InUse(
+                            DataKeyStore.Purpose.valueOf(row.getString("purpose")),
+                            row.getShort("id"),
+                            row.getString("algorithm"),
+                            row.getOffsetDateTime("current_at"),
+                            row.getShort("ids_used"))));
+  }
+
   private static JsonObject json(Row row) {
     OffsetDateTime finished = row.getOffsetDateTime("finished_at");
+    String state = row.getString("state");
     return new JsonObject()
         .put("rotationId", row.getLong("id"))
         .put("purpose", row.getString("purpose"))
         .put("newKeyId", row.getShort("new_key_id").intValue())
-        .put("state", row.getString("state"))
+        .put("state", state)
+        .put(
+            "percent",
+            RotationProgress.percent(
+                DataKeyStore.Purpose.valueOf(row.getString("purpose")),
+                state,
+                row.getString("at_table")))
         .put("atTable", row.getString("at_table"))
         .put("pass", row.getInteger("pass"))
         .put("rowsSeen", row.getLong("rows_seen"))

@@ -35,7 +35,8 @@ public final class Roster {
           new SignIn("administrator", "admin", "安和县总工会系统管理"),
           new SignIn("paired", "paired", "结对责任人（工会以外的人），结对2户"),
           new SignIn("otherCadre", "other-cadre", "邻县（宁川县）的帮扶干部"),
-          new SignIn("otherOffice", "other-codes", "邻县（宁川县）编码管理"));
+          new SignIn("otherOffice", "other-codes", "邻县（宁川县）编码管理"),
+          new SignIn("topmost", "top", "最上级工会系统管理：轮换密钥"));
 
   private final List<Staff> all = new ArrayList<>();
   private final List<long[]> cadres = new ArrayList<>();
@@ -71,6 +72,7 @@ public final class Roster {
         case "administrator" -> add(home, signIn, "ADMINISTRATOR");
         case "paired" -> add(home, signIn, null);
         case "otherCadre" -> add(tree.neighbour().unionOf(0), signIn, "CADRE");
+        case "topmost" -> add(tree.organisations().getFirst(), signIn, "ADMINISTRATOR");
         case "otherOffice" -> add(neighbour, signIn, "CODE_CLERK");
         default -> throw new IllegalStateException(signIn.key());
       }
