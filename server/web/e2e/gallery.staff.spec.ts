@@ -5,6 +5,7 @@ import { gallery, ok, problem, type Answer, type Scene } from './gallery'
 import { CODE, family } from './samples'
 import {
   aCode,
+  administrator,
   anApplication,
   approver,
   atTheDoor,
@@ -49,6 +50,23 @@ async function unmask(page: Page): Promise<void> {
   await page.getByRole('button', { name: '查看并留痕' }).click()
 }
 
+const PAIRINGS = 'GET /v1/households/7/pairings'
+const pairings = [
+  { staffId: 31, name: '李明', unit: '安和市临江区总工会', outsideTree: false, fromOn: '2026-05-06', toOn: null, reason: '前任调离岗位' },
+  { staffId: 40, name: '高远', unit: '安和市财政局', outsideTree: true, fromOn: '2026-03-01', toOn: null, reason: null },
+  { staffId: 30, name: '周小燕', unit: '安和市临江区总工会', outsideTree: false, fromOn: '2024-11-02', toOn: '2026-05-06', reason: null },
+]
+const account = { staffId: 32, name: '陈玉兰', loginName: 'chenyulan', unit: '临江街道工会', organisationId: 3, organisation: '安和市临江区总工会', roles: ['CADRE'], outsideTree: false, open: true, secondFactor: false, oneTimePassword: false, version: 1 }
+const passing = { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [PAIRINGS]: ok({ items: pairings }), 'GET /v1/staff': list([account]) }
+const showPairings = (page: Page) => page.getByText('结对责任人', { exact: true }).click()
+async function passOn(page: Page): Promise<void> {
+  await showPairings(page)
+  await tap('更换或增加')(page)
+  await page.getByLabel('谁来接手').selectOption({ label: '临江街道工会 陈玉兰' })
+  await page.getByLabel('原因').fill('调离岗位')
+  await page.getByRole('button', { name: '更换', exact: true }).click()
+}
+
 const BINDINGS = 'POST /v1/households/7/bindings'
 async function atDoor(page: Page): Promise<void> {
   await tap('上门绑定手机')(page)
@@ -72,6 +90,19 @@ const household: Scene[] = [
   { name: 'household-door-bound', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor), [BINDINGS]: ok({ householdId: 7, capacity: 'ADULT', bindingsEnded: 1 }, 201) }, act: boundAtDoor, shows: '绑定好了' },
   { name: 'household-door-refused', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor), [BINDINGS]: problem(409, 'door-code-wrong', '绑定码不正确或已失效，请对方重新出示') }, act: boundAtDoor, shows: '绑定码不正确' },
   { name: 'household-phones-asked', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, act: tap('手机丢了，全部退出'), shows: '让这家的手机都退出登录？' },
+  { name: 'pairing', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [PAIRINGS]: ok({ items: pairings }) }, act: showPairings, shows: '以前的 1 位' },
+  { name: 'pairing-none', path: '/households/7', as: administrator, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [PAIRINGS]: nothing }, act: showPairings, shows: '安排一位' },
+  { name: 'pairing-error', path: '/households/7', as: administrator, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [PAIRINGS]: busy }, act: showPairings, shows: '系统暂时不可用' },
+  { name: 'pairing-change', path: '/households/7', as: administrator, api: passing, act: async (page) => {
+    await showPairings(page)
+    await tap('更换或增加')(page)
+    await page.getByRole('button', { name: '更换', exact: true }).click()
+  }, shows: '请选接手的人' },
+  { name: 'pairing-asked', path: '/households/7', as: administrator, api: passing, act: passOn, shows: '换结对责任人？' },
+  { name: 'pairing-refused', path: '/households/7', as: administrator, api: { ...passing, 'POST /v1/households/7/pairings': problem(409, 'successor-not-fit', '接手的人须是另一位在岗的帮扶干部或结对责任人') }, act: async (page) => {
+    await passOn(page)
+    await page.getByRole('dialog').getByRole('button', { name: '更换' }).click()
+  }, shows: '须是另一位在岗' },
   { name: 'household-office', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')) }, shows: '档案摘要' },
   { name: 'household-unmasking', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')) }, act: (page) => page.getByText('查看完整信息').click(), shows: '为什么要看' },
   { name: 'household-unmasked', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [UNMASK]: full }, act: unmask, shows: '10001234567' },

@@ -7,6 +7,7 @@ const organisation = '安和市临江区总工会'
 export const door: Principal = { kind: 'STAFF', name: '李明', organisation, organisationId: 3, roles: ['CADRE', 'CHECKER'] }
 export const approver: Principal = { kind: 'STAFF', name: '赵主任', organisation, organisationId: 3, roles: ['APPROVER'] }
 export const fundClerk: Principal = { kind: 'STAFF', name: '孙会计', organisation, organisationId: 3, roles: ['FUND_CLERK'] }
+export const administrator: Principal = { kind: 'STAFF', name: '吴桂花', organisation, organisationId: 3, roles: ['ADMINISTRATOR'] }
 export const codeClerk: Principal = { kind: 'STAFF', name: '周敏', organisation, organisationId: 3, roles: ['CODE_CLERK', 'NOTICE_CLERK'] }
 
 type Household = Schema<'HouseholdPage'>['items'][number]
