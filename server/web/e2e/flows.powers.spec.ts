@@ -18,13 +18,17 @@ interface Desk {
   granted: string[]
 }
 
-const everybody = ['cadre', 'codes', 'checker', 'approver', 'fund', 'notice', 'auditor', 'admin', 'paired', 'other-cadre', 'other-codes']
+const everybody = ['cadre', 'codes', 'checker', 'approver', 'fund', 'notice', 'auditor', 'admin', 'paired', 'other-cadre', 'other-codes', 'top']
 
 const desks: Desk[] = [
   { path: '/cadre', title: '结对户', shows: /点开可以看这户的情况|还没有和您结对的户/, granted: ['cadre', 'paired', 'other-cadre'] },
   { path: '/inbox', title: '待办', shows: /^共 [\d,]+ 件|现在没有要您办的事/, granted: ['cadre', 'checker', 'approver', 'other-cadre'] },
   { path: '/payments', title: '发放', shows: /笔，合计|还没有要发放的钱/, granted: ['fund'] },
-  { path: '/codes', title: '编码', shows: /管辖 [\d,]+ 户/, granted: ['codes', 'admin', 'checker', 'approver', 'fund', 'other-codes'] },
+  { path: '/codes', title: '编码', shows: /管辖 [\d,]+ 户/, granted: ['codes', 'admin', 'checker', 'approver', 'fund', 'other-codes', 'top'] },
+  { path: '/accounts', title: '账号', shows: /列出 [\d,]+ 个账号/, granted: ['admin', 'top'] },
+  { path: '/organisations', title: '工会', shows: /点名称看这个工会的情况/, granted: ['admin', 'top'] },
+  { path: '/keys', title: '密钥', shows: /编号用掉多少/, granted: ['admin', 'top'] },
+  { path: '/account', title: '我的账号', shows: /最近的登录/, granted: everybody },
 ]
 
 let staff: Staff[]

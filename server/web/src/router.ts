@@ -35,6 +35,10 @@ const routes: RouteRecordRaw[] = [
   { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },
   { path: '/codes', component: () => import('./staff/CodesPage.vue') },
   { path: '/codes/:householdId/card', component: () => import('./staff/CardPage.vue') },
+  { path: '/account', component: () => import('./admin/AccountPage.vue') },
+  { path: '/accounts', component: () => import('./admin/AccountsPage.vue') },
+  { path: '/organisations', component: () => import('./admin/OrganisationsPage.vue') },
+  { path: '/keys', component: () => import('./admin/KeysPage.vue') },
   { path: '/:rest(.*)*', component: () => import('./home/NotFoundPage.vue') },
 ]
 
@@ -49,5 +53,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|accounts?|organisations|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

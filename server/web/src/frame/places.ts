@@ -4,7 +4,7 @@ import type { Principal } from '../api/types'
 export interface Place {
   to: string
   word: string
-  icon: 'home' | 'paper' | 'code' | 'news' | 'people' | 'tray' | 'coins' | 'card' | 'scan'
+  icon: 'home' | 'paper' | 'code' | 'news' | 'people' | 'tray' | 'coins' | 'card' | 'scan' | 'badge' | 'tree'
 }
 
 const household: Place[] = [
@@ -27,6 +27,7 @@ export function placesOf(who: Principal | null | undefined): Place[] {
   }
   if (roles.has('FUND_CLERK')) places.push({ to: '/payments', word: '发放', icon: 'coins' })
   if (roles.has('CODE_CLERK') || roles.has('ADMINISTRATOR')) places.push({ to: '/codes', word: '编码', icon: 'card' })
+  if (roles.has('ADMINISTRATOR')) places.push({ to: '/accounts', word: '账号', icon: 'badge' }, { to: '/organisations', word: '工会', icon: 'tree' })
   places.push({ to: '/scan', word: '扫码', icon: 'scan' }, { to: '/news', word: '动态', icon: 'news' })
   return places
 }
@@ -35,7 +36,9 @@ export function placesOf(who: Principal | null | undefined): Place[] {
 export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to' | 'word'>[] {
   if (!who || who.next) return []
   const devices = { to: '/my/devices', word: '登录过的设备' }
-  return who.kind === 'STAFF' || who.kind === 'PAIRED' ? [{ to: '/staff/second-factor', word: '动态验证码' }, devices] : [devices]
+  if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [devices]
+  const keys = who.roles?.includes('ADMINISTRATOR') ? [{ to: '/keys', word: '密钥' }] : []
+  return [{ to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys]
 }
 
 /** Where a person starts. */
