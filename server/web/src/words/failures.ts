@@ -8,6 +8,7 @@ const mending: Record<string, string> = {
   'record-not-sealed': '不用再填一遍，恢复以后接着办；急的话请告诉系统管理员。',
   'second-factor-required': '这一步关系到钱、账号或密钥，要先用动态验证码证明是您本人。',
   'password-change-required': '管理员给的密码只能用一次，请先换成您自己的。',
+  'dry-run-first': '试算只是清点，不会删除任何资料。',
   'state-changed': '别人可能已经办了这一步。',
   'code-mistyped': '16 个字符，看清 0 和 Q、1 和 7、8 和 B、5 和 S。',
   'dynamic-code-gone': '动态码只能用一次，一分钟内有效。',

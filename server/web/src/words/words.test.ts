@@ -47,6 +47,11 @@ const spoken: Record<string, object> = {
   organisationChangeKindValues: words.organisationChanges,
   staffChangeKindValues: words.staffChanges,
   roleValues: words.roles,
+  purgeHoldValues: words.purgeHolds,
+  purgePartStateValues: words.purgePartStates,
+  purgeProofStandingValues: words.proofStandings,
+  purgeStateValues: words.purgeStates,
+  retentionRuleModeValues: words.retentionModes,
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
@@ -98,6 +103,12 @@ describe('words', () => {
       expect(words.paymentNext({ ...payment, state: 'RETURNED', returnReason })).toContain(words.returnReasons[returnReason].mend)
     }
     expect(words.paymentNext({ ...payment, state: 'RETURNED', returnReason: null })).toContain('请打电话')
+  })
+
+  test('a period is said in years where it is years', () => {
+    expect(words.period({ months: 120, days: null })).toBe('10年')
+    expect(words.period({ months: 6, days: null })).toBe('6个月')
+    expect(words.period({ months: null, days: 7 })).toBe('7天')
   })
 
   test('what others carry out is told with its month', () => {

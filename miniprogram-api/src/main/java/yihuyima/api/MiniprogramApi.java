@@ -52,6 +52,8 @@ import yihuyima.api.partner.PartnerStore;
 import yihuyima.api.payment.PaymentOperations;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
+import yihuyima.api.retention.PurgeJobs;
+import yihuyima.api.retention.RetentionOperations;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.secret.rotation.IndexRotationJobs;
@@ -75,6 +77,7 @@ public final class MiniprogramApi {
    *
    * @param database of this event loop
    * @param redis of the process
+   * @param purgeAtHour when the nightly purge begins, in China; negative for never
    * @param limits of the process
    * @param refreshKey at least 32 bytes
    * @param wechat empty where WeChat login is off
@@ -88,6 +91,7 @@ public final class MiniprogramApi {
       BlindIndex index,
       KeyRotations rotations,
       RotationSettings rotation,
+      int purgeAtHour,
       CodeKeys codeKeys,
       Tokens tokens,
       SessionSettings sessions,
@@ -109,6 +113,7 @@ public final class MiniprogramApi {
   private final KeyRotationJobs keyRotationJobs;
   private final IndexRotationJobs indexRotationJobs;
   private final NameIndexing nameIndexing;
+  private final PurgeJobs purgeJobs;
   private final Idempotency idempotency;
 
   public MiniprogramApi(Foundation base) {
@@ -121,6 +126,14 @@ public final class MiniprogramApi {
             base.database(),
             new Resealing(base.database().vertx(), base.cipher()),
             base.rotation(),
+            base.clock());
+    this.purgeJobs =
+        new PurgeJobs(
+            base.database(),
+            base.index(),
+            new AccessRecordStore(base.index()),
+            base.rotation()::pauseMs,
+            base.purgeAtHour(),
             base.clock());
     this.nameIndexing =
         new NameIndexing(base.database(), base.cipher(), base.index(), base.rotation());
@@ -191,6 +204,7 @@ public final class MiniprogramApi {
             new AuditOperations(database, base.cipher(), recorder, record, clock),
             new KeyRotationOperations(
                 database, base.rotations(), keyRotationJobs, indexRotationJobs),
+            new RetentionOperations(database, purgeJobs, identities.sessions(), record, clock),
             new DeviceOperations(database, identities.sessions(), clock),
             new StaffAccountOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
@@ -246,6 +260,7 @@ public final class MiniprogramApi {
     indexRotationJobs.work();
     nameIndexing.work();
     materialSweep.work();
+    purgeJobs.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))
         .onFailure(error -> LOG.warn("sweeping message ids: {}", error.getMessage()));

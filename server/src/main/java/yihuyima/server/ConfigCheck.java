@@ -150,6 +150,9 @@ final class ConfigCheck {
     range(ConfigKey.STAFF_SESSION_HOURS, 1, 24);
     range(ConfigKey.ROTATION_ROWS_PER_SECOND, 1, 1_000_000);
     range(ConfigKey.ROTATION_GRACE_SECONDS, 1, 3600);
+    if (!config.text(ConfigKey.PURGE_AT_HOUR).equals("off")) {
+      range(ConfigKey.PURGE_AT_HOUR, 0, 20);
+    }
     range(ConfigKey.IN_FLIGHT_MAX, 1, 100_000);
     range(ConfigKey.LOOKUPS_PER_ADDRESS_MINUTE, 1, 1_000_000);
     range(ConfigKey.LOOKUPS_IN_ALL_MINUTE, 1, 100_000_000);

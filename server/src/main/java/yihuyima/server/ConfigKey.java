@@ -72,6 +72,8 @@ public enum ConfigKey {
       "rotationRowsPerSecond", "2000", "Rows looked at while the data key changes, at most."),
   ROTATION_GRACE_SECONDS(
       "rotationGraceSeconds", "30", "How long a write under way may take to be committed."),
+  PURGE_AT_HOUR(
+      "purgeAtHour", "2", "Hour in China, 0 to 20, from which what is over is purged; or off."),
   MINT_KEYS("mintKeys", null, "id:base64 of 32 bytes or more; the first mints. Secret."),
   LOOKUP_KEY("lookupKey", null, "base64 of 32 bytes or more, what codes are found by. Secret."),
   SIGN_KEY(

@@ -105,6 +105,7 @@ public final class Foundations {
         new BlindIndex(keys),
         rotations(config, vertx, clock),
         rotation(config),
+        purgeAtHour(config),
         codeKeys(config),
         tokens(config, clock),
         sessions(config),
@@ -183,6 +184,11 @@ public final class Foundations {
     return new RotationSettings(
         config.number(ConfigKey.ROTATION_ROWS_PER_SECOND),
         Duration.ofSeconds(config.number(ConfigKey.ROTATION_GRACE_SECONDS)));
+  }
+
+  private static int purgeAtHour(ServerConfig config) {
+    String hour = config.text(ConfigKey.PURGE_AT_HOUR);
+    return hour.equals("off") ? -1 : Integer.parseInt(hour);
   }
 
   /** Keys that stood in the configuration before keys were in the database. */

@@ -164,6 +164,12 @@ public enum Action {
       List.of(Office.of(Role.ADMINISTRATOR))),
   GET_KEY_ROTATION("getKeyRotation", Office.of(Role.ADMINISTRATOR)),
 
+  // How long what is kept: the rules are for anyone to read.
+  LIST_RETENTION_RULES("listRetentionRules", new Everybody()),
+  LIST_PURGES("listPurges", Office.of(Role.ADMINISTRATOR), new Audit()),
+  GET_PURGE("getPurge", Office.of(Role.ADMINISTRATOR), new Audit()),
+  START_PURGE("startPurge", new Topmost(Role.ADMINISTRATOR)),
+
   // News.
   PUBLISH_NEWS("publishNews", Office.of(Role.NOTICE_CLERK, Role.ADMINISTRATOR));
 

@@ -26,7 +26,7 @@ final class CodeIssueJobStore {
         FROM household    AS h
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE o.path >= $4 AND o.path < $5
-         AND NOT EXISTS (SELECT 1 FROM household_code AS c WHERE c.household_id = h.id)
+         AND h.purged_at IS NULL AND NOT EXISTS (SELECT 1 FROM household_code AS c WHERE c.household_id = h.id)
       RETURNING id, organisation_id, state, total, done, started_at, finished_at
       """;
   static final String FIND =
@@ -61,7 +61,7 @@ final class CodeIssueJobStore {
         FROM household    AS h
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE h.id > $1 AND o.path >= $2 AND o.path < $3
-         AND NOT EXISTS (SELECT 1 FROM household_code AS c WHERE c.household_id = h.id)
+         AND h.purged_at IS NULL AND NOT EXISTS (SELECT 1 FROM household_code AS c WHERE c.household_id = h.id)
        ORDER BY h.id
        LIMIT $4
       """;

@@ -137,7 +137,7 @@ final class HouseholdCodeStore {
       SELECT h.id, o.path
         FROM household    AS h
         JOIN organisation AS o ON o.id = h.organisation_id
-       WHERE h.id = $1
+       WHERE h.id = $1 AND h.purged_at IS NULL
       """;
 
   /**
@@ -148,7 +148,7 @@ final class HouseholdCodeStore {
       SELECT h.id, o.path
         FROM household    AS h
         JOIN organisation AS o ON o.id = h.organisation_id
-       WHERE h.id = $1
+       WHERE h.id = $1 AND h.purged_at IS NULL
          FOR NO KEY UPDATE OF h
       """;
 

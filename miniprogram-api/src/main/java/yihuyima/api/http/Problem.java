@@ -66,6 +66,8 @@ public enum Problem {
   JOB_RUNNING(Kind.CONFLICT, "该工会正在生成编码，请等待完成"),
   KEY_ROTATION_RUNNING(Kind.CONFLICT, "密钥轮换正在进行或刚刚完成，请以后再试"),
   OLD_SERVERS_RUN(Kind.CONFLICT, "还有旧版本的服务器在运行，请全部升级后再轮换索引密钥"),
+  PURGE_RUNNING(Kind.CONFLICT, "清除正在进行，请等待完成"),
+  DRY_RUN_FIRST(Kind.CONFLICT, "请先试算：只有24小时内完成、之后没有再清除过的试算才能确认清除"),
   DYNAMIC_CODE_GONE(Kind.CONFLICT, "动态码已失效，请重新出示"),
 
   // Too much, or not now.

@@ -55,6 +55,15 @@ final class SessionStore {
          SET strength = $2
        WHERE id = $1 AND ended_at IS NULL
       """;
+
+  /** Whether its holder has shown a second factor. */
+  static final String BY_SECOND_FACTOR =
+      """
+      SELECT strength = 'SECOND_FACTOR' AS shown
+        FROM session
+       WHERE id = $1
+      """;
+
   static final String END_OF_STAFF =
       """
       UPDATE session
@@ -162,6 +171,12 @@ final class SessionStore {
 
   Future<Void> raise(SqlClient db, @Nullable UUID id, Strength strength) {
     return db.preparedQuery(RAISE).execute(Tuple.of(id, strength.name())).mapEmpty();
+  }
+
+  Future<Boolean> isBySecondFactor(SqlClient db, @Nullable UUID id) {
+    return db.preparedQuery(BY_SECOND_FACTOR)
+        .execute(Tuple.of(id))
+        .map(rows -> Rows.first(rows, row -> row.getBoolean("shown")).orElse(false));
   }
 
   Future<Void> endOfStaff(

@@ -93,6 +93,22 @@ public final class Sessions {
   }
 
   /**
+   * Whether the caller has shown a second factor in this session.
+   *
+   * @return when it was; fails with SECOND_FACTOR_REQUIRED otherwise
+   */
+  public Future<Void> requireSecondFactor(SqlClient db, Caller caller) {
+    return store
+        .isBySecondFactor(db, caller.sessionId())
+        .compose(
+            shown ->
+                shown
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Problem.SECOND_FACTOR_REQUIRED.because("for this act, by everybody")));
+  }
+
+  /**
    * Starts a session of a household's account.
    *
    * @return the contract's SignedIn; fails when the database does

@@ -12,12 +12,12 @@ import yihuyima.api.sql.Rows;
 /**
  * One payment as an answer.
  *
- * @param headName of the worker, in full
+ * @param headName of the worker, in full; null once the family's file was purged
  */
 record PaymentLine(
     long paymentId,
     long householdId,
-    String headName,
+    @Nullable String headName,
     String organisation,
     String programme,
     String payer,
@@ -40,7 +40,7 @@ record PaymentLine(
 
   static final String JOINS =
       """
-      JOIN person_version AS v ON v.person_id = p.person_id AND v.is_current
+      LEFT JOIN person_version AS v ON v.person_id = p.person_id AND v.is_current
         JOIN household      AS h ON h.id = p.household_id
         JOIN organisation   AS o ON o.id = h.organisation_id
       """;
@@ -49,8 +49,7 @@ record PaymentLine(
     return new PaymentLine(
         row.getLong("id"),
         row.getLong("household_id"),
-        cipher.openText(
-            Column.PERSON_NAME, row.getLong("person_id"), Rows.needBytes(row, "name_enc")),
+        headName(row, cipher),
         row.getString("organisation"),
         row.getString("programme"),
         row.getString("payer"),
@@ -63,6 +62,13 @@ record PaymentLine(
         row.getString("card_ending"),
         row.getString("return_reason"),
         row.getBoolean("missing"));
+  }
+
+  private static @Nullable String headName(Row row, FieldCipher cipher) {
+    byte[] sealed = Rows.bytes(row, "name_enc");
+    return sealed == null
+        ? null
+        : cipher.openText(Column.PERSON_NAME, row.getLong("person_id"), sealed);
   }
 
   /** The payment alone. */
@@ -87,7 +93,7 @@ record PaymentLine(
     return new JsonObject()
         .put("payment", toJson())
         .put("householdId", householdId)
-        .put("headName", Names.masked(headName))
+        .put("headName", headName == null ? "（档案已清除）" : Names.masked(headName))
         .put("organisation", organisation);
   }
 

@@ -27,7 +27,8 @@ public final class BlindIndex {
     ADDRESS,
     SMS_CODE,
     RECOVERY_CODE,
-    DOOR_CODE
+    DOOR_CODE,
+    PURGED
   }
 
   /**

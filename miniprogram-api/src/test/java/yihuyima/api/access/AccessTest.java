@@ -184,7 +184,9 @@ class AccessTest {
             Action.GET_MY_ACCOUNT,
             Action.LIST_ACCESS_RECORDS,
             Action.OPEN_LEAK_INVESTIGATION,
-            Action.END_LEAK_INVESTIGATION);
+            Action.END_LEAK_INVESTIGATION,
+            Action.LIST_PURGES,
+            Action.GET_PURGE);
     for (Action action : Action.values()) {
       if (Access.allows(CALLERS.get("anyone"), action, PAIRED) || common.contains(action)) {
         continue;
@@ -194,6 +196,16 @@ class AccessTest {
       assertThat(Access.allows(CALLERS.get("auditor"), action, PAIRED))
           .as("" + action)
           .isEqualTo(audit.contains(action));
+    }
+  }
+
+  @Test
+  void aPurgeIsBegunByAdministratorsOfTheTreesRootAlone() {
+    assertThat(holders(Action.START_PURGE, PAIRED)).isEmpty();
+    for (Role role : Role.values()) {
+      assertThat(Access.atDoor(staff(".1.", role), Action.START_PURGE) instanceof Access.Allowed)
+          .as("" + role)
+          .isEqualTo(role == Role.ADMINISTRATOR);
     }
   }
 

@@ -28,6 +28,7 @@ final class SweptBodies {
       case "revokeHouseholdCode" -> new JsonObject().put("reason", "迁出");
       case "unmaskHousehold" ->
           new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
+      case "startPurge" -> new JsonObject();
       case "searchHouseholds" -> new JsonObject();
       case "submitApplication" ->
           new JsonObject().put("programmeCode", "NO_SUCH").put("reason", "家里有困难");

@@ -54,6 +54,7 @@ record SweptThings(
     names.put("proxyId", aProxy(given, family));
     names.put("sessionId", aSession(given, family));
     names.put("rotationId", aRotation(given));
+    names.put("purgeId", aPurge(given));
     return new SweptThings(relation, family.printed(), family, names);
   }
 
@@ -75,7 +76,8 @@ record SweptThings(
             "staffId",
             "investigationId",
             "proxyId",
-            "rotationId")) {
+            "rotationId",
+            "purgeId")) {
       names.put(name, NOWHERE);
     }
     names.put("sessionId", UUID.randomUUID());
@@ -148,6 +150,11 @@ record SweptThings(
   private static long aRotation(Fixtures given) {
     return given.scalar(
         "INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at, finished_at) VALUES (1,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
+  }
+
+  private static long aPurge(Fixtures given) {
+    return given.scalar(
+        "INSERT INTO purge (dry, state, started_by, started_at, beat_at, finished_at) VALUES (true,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
   }
 
   private static long anInvestigation(

@@ -38,6 +38,7 @@ final class TestConfig {
         .with("refreshKey", key("refresh"))
         .with("keyEncryptionKeys", "k1:" + key("kek"))
         .with("rotationGraceSeconds", "1")
+        .with("purgeAtHour", "off")
         .with("mintKeys", "1:" + key("mint"))
         .with("lookupKey", key("lookup"))
         .with("signKey", "1:" + key("sign"))

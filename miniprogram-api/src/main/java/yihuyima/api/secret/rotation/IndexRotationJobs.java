@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.secret.DataKeyStore;
 import yihuyima.api.sql.Database;
+import yihuyima.api.sql.StepLoop;
 
 /**
  * Works on the change of the index key that is open, one step a transaction. Two servers are never

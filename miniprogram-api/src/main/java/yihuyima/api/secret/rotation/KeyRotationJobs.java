@@ -13,6 +13,7 @@ import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.secret.DataKeyStore;
 import yihuyima.api.secret.DataKeys;
 import yihuyima.api.sql.Database;
+import yihuyima.api.sql.StepLoop;
 
 /**
  * Works on the rotation that is open, one step a transaction: what the step did and where the job

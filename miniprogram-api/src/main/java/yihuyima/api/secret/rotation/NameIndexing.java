@@ -17,6 +17,7 @@ import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.secret.NameIndex;
 import yihuyima.api.sql.Database;
 import yihuyima.api.sql.Rows;
+import yihuyima.api.sql.StepLoop;
 
 /**
  * Makes the tokens that names are found by wherever they are due: names that are new or were

@@ -18,7 +18,7 @@ public record RotationSettings(int rowsPerSecond, Duration grace) {
   }
 
   /** How long to wait after so many rows. */
-  long pauseMs(long rows) {
+  public long pauseMs(long rows) {
     return TimeUnit.SECONDS.toMillis(rows) / rowsPerSecond;
   }
 }

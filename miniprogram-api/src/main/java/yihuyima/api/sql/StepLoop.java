@@ -1,4 +1,4 @@
-package yihuyima.api.secret.rotation;
+package yihuyima.api.sql;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -6,22 +6,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import yihuyima.api.sql.Database;
 
 /**
  * Takes one step of a job after the other, each in a transaction of its own, until there is nothing
  * to do; never busy for more than half of the time, however slow the machine is.
  */
-final class StepLoop {
+public final class StepLoop {
   private static final long WAIT_MS = 250;
 
   private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
 
   /** What a step leaves to be done; when, in milliseconds. */
-  record Next(boolean more, long afterMs) {
-    static final Next NONE = new Next(false, 0);
-    static final Next SOON = new Next(true, WAIT_MS);
-    static final Next NOW = new Next(true, 1);
+  public record Next(boolean more, long afterMs) {
+    /** Nothing is to be done. */
+    public static final Next NONE = new Next(false, 0);
+
+    /** Something is, and waits for others. */
+    public static final Next SOON = new Next(true, WAIT_MS);
+
+    /** Something is. */
+    public static final Next NOW = new Next(true, 1);
   }
 
   private final String what;
@@ -29,14 +33,19 @@ final class StepLoop {
   private final Function<SqlConnection, Future<Next>> step;
   private boolean working;
 
-  StepLoop(String what, Database database, Function<SqlConnection, Future<Next>> step) {
+  /**
+   * A loop.
+   *
+   * @param what it is doing, for the log
+   */
+  public StepLoop(String what, Database database, Function<SqlConnection, Future<Next>> step) {
     this.what = what;
     this.database = database;
     this.step = step;
   }
 
   /** Works until there is nothing to do; one call at a time does. */
-  void work() {
+  public void work() {
     if (!working) {
       working = true;
       next();
