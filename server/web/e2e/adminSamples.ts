@@ -49,6 +49,10 @@ export const changes: Schema<'StaffChange'>[] = [
 
 export const handed: Schema<'HandedOverAccount'> = { account: anAccount({ oneTimePassword: true }), oneTimePassword: 'w7kq-3mxd-9htb', until: '2026-11-23T10:00:00+08:00' }
 
+export function aReset(over: Partial<Schema<'StaffReset'>> = {}): Schema<'StaffReset'> {
+  return { resetId: 6, staffId: 23, name: '孙会计', loginName: 'sun', organisation: '安和市总工会', kind: 'SECOND_FACTOR', askedBy: '周敏', askedAt: '2026-11-20T09:20:00+08:00', expiresAt: '2026-11-21T09:20:00+08:00', mayConfirm: true, ...over }
+}
+
 export function anOrganisation(over: Partial<Organisation> = {}): Organisation {
   return { organisationId: 30, parentId: 3, parent: '安和市总工会', level: 'COUNTY', name: '临江区总工会', regionCode: '990101', closedOn: null, hasBelow: true, ...over }
 }

@@ -42,7 +42,7 @@ test('an account is opened, its person sets a password, and new powers ask for a
   await administrator.getByLabel('登录用的账号').fill(loginName)
   await administrator.getByLabel('所在工会').fill('安和县')
   await administrator.getByRole('button', { name: '查工会' }).click()
-  await administrator.getByRole('radio', { name: /安和县总工会/ }).check()
+  await administrator.getByRole('radio', { name: /^安和县总工会/ }).check()
   await administrator.getByLabel(/^编码管理/).check()
   await administrator.getByRole('button', { name: '开通账号' }).click()
   await expect(administrator.getByText('账号开通了')).toBeVisible()

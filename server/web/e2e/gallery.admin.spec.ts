@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { gallery, ok, problem, type Answer, type Scene } from './gallery'
-import { accounts, aDetail, administrator, aKey, anAccount, anOrganisation, aRotation, below, changes, city, conflicts, handed, indexKey, mine, organisationHistory, stations } from './adminSamples'
+import { accounts, aDetail, administrator, aKey, anAccount, anOrganisation, aReset, aRotation, below, changes, city, conflicts, handed, indexKey, mine, organisationHistory, stations } from './adminSamples'
 import { door } from './staffSamples'
 
 const busy = problem(503, 'store-unavailable', '系统暂时不可用，请稍后再试')
@@ -59,7 +59,8 @@ const SEARCH = 'POST /v1/staff/search'
 const ONE = 'GET /v1/staff/21'
 const HISTORY = 'GET /v1/staff/21/history'
 const CONFLICTS = 'GET /v1/role-conflicts'
-const found = { [SEARCH]: list(accounts, 'next'), [CONFLICTS]: ok({ items: conflicts }) }
+const RESETS = 'GET /v1/staff-resets'
+const found = { [RESETS]: list([]), [SEARCH]: list(accounts, 'next'), [CONFLICTS]: ok({ items: conflicts }) }
 const opened = { ...found, [ONE]: ok(anAccount({ secondFactor: true })), [HISTORY]: list(changes), 'GET /v1/organisations': ok({ items: [anOrganisation(), ...stations] }) }
 async function fillNew(page: Page): Promise<void> {
   await page.getByLabel('姓名', { exact: true }).fill('钱多福')
@@ -75,7 +76,7 @@ const staff: Scene[] = [
   { name: 'accounts-none-found', path: '/accounts?state=closed', as: administrator, api: { ...found, [SEARCH]: list([]) }, shows: '没有找到这样的账号' },
   { name: 'accounts-loading', path: '/accounts', as: administrator, api: { ...found, [SEARCH]: 'never' }, shows: '正在取账号' },
   { name: 'accounts-error', path: '/accounts', as: administrator, api: { ...found, [SEARCH]: busy }, shows: '系统暂时不可用' },
-  { name: 'accounts-not-allowed', path: '/accounts', as: door, api: { [SEARCH]: notAllowed }, shows: '没有这项操作的权限' },
+  { name: 'accounts-not-allowed', path: '/accounts', as: door, api: { [SEARCH]: notAllowed, [RESETS]: notAllowed }, shows: '没有这项操作的权限' },
   { name: 'accounts-one', path: '/accounts?account=21', as: administrator, api: opened, shows: '重置动态验证码' },
   { name: 'accounts-one-closed', path: '/accounts?account=21', as: administrator, api: { ...opened, [ONE]: ok(anAccount({ open: false })), [HISTORY]: list([]) }, shows: '停用的账号不能恢复' },
   { name: 'accounts-one-not-found', path: '/accounts?account=21', as: administrator, api: { ...found, [ONE]: problem(404, 'not-found', '没有找到'), [HISTORY]: problem(404, 'not-found', '没有找到') }, shows: '不归您查看' },
@@ -143,6 +144,65 @@ const staff: Scene[] = [
     shows: 'w7kq-3mxd-9htb',
   },
   { name: 'accounts-factor-asked', path: '/accounts?account=21', as: administrator, api: opened, act: press('重置动态验证码'), shows: '备用码也没有了的时候' },
+  {
+    name: 'accounts-factor-takes-two',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, 'POST /v1/staff/21/second-factor-reset': problem(409, 'second-person-required', '这个账号管钱、管账号或管密钥，要再有一位管理员确认') },
+    act: async (page) => {
+      await press('重置动态验证码')(page)
+      await inDialog(page, '重置动态验证码')
+    },
+    shows: '请另一位管理员确认',
+  },
+  {
+    name: 'accounts-reset-asked',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, 'POST /v1/staff/21/second-factor-reset': problem(409, 'second-person-required', '这个账号管钱、管账号或管密钥，要再有一位管理员确认'), 'POST /v1/staff/21/resets': ok(aReset({ mayConfirm: false }), 201) },
+    act: async (page) => {
+      await press('重置动态验证码')(page)
+      await inDialog(page, '重置动态验证码')
+      await press('请另一位管理员确认')(page)
+    },
+    shows: '24 小时内有效',
+  },
+  { name: 'accounts-resets-wait', path: '/accounts', as: administrator, api: { ...found, [RESETS]: list([aReset(), aReset({ resetId: 7, name: '赵主任', loginName: 'zhao.zhuren', kind: 'PASSWORD', askedBy: '高志远', mayConfirm: false })]) }, shows: '不能由您自己确认' },
+  { name: 'accounts-reset-confirming', path: '/accounts', as: administrator, api: { ...found, [RESETS]: list([aReset()]) }, act: press('确认重置：孙会计'), shows: '请您自己也和孙会计核实过' },
+  {
+    name: 'accounts-reset-confirmed',
+    path: '/accounts',
+    as: administrator,
+    api: { ...found, [RESETS]: list([aReset({ kind: 'PASSWORD' })]), 'POST /v1/staff-resets/6/confirmation': ok(handed) },
+    act: async (page) => {
+      await press('确认重置：孙会计')(page)
+      await inDialog(page, '确认重置')
+    },
+    shows: 'w7kq-3mxd-9htb',
+  },
+  {
+    name: 'accounts-reset-gone',
+    path: '/accounts',
+    as: administrator,
+    api: { ...found, [RESETS]: list([aReset()]), 'POST /v1/staff-resets/6/refusal': problem(409, 'state-changed', '状态已变化，请刷新后再看') },
+    act: async (page) => {
+      await press('不同意：孙会计')(page)
+      await inDialog(page, '不同意')
+    },
+    shows: '看现在的情况',
+  },
+  {
+    name: 'sign-in-told-of-a-reset',
+    path: '/staff/sign-in',
+    as: door,
+    api: { 'POST /v1/sessions/staff': ok({ principal: door, expiresInSeconds: 900 }, 201), [MINE]: ok({ ...mine, changes: [{ ...changes[1]!, at: '2026-11-20T08:00:00+08:00' }, ...changes] }) },
+    act: async (page) => {
+      await page.getByLabel('账号').fill('liming')
+      await page.getByLabel('密码', { exact: true }).fill('旧的密码是这一句')
+      await page.getByRole('button', { name: '登录', exact: true }).click()
+    },
+    shows: '您上次登录以后',
+  },
   { name: 'accounts-new', path: '/accounts?account=new', as: administrator, api: opened, act: fillNew, shows: '选了：' },
   { name: 'accounts-new-errors', path: '/accounts?account=new', as: administrator, api: opened, act: (page) => page.getByRole('button', { name: '开通账号' }).click(), shows: '请至少选一个角色' },
   {

@@ -48,6 +48,8 @@ export const organisationChanges: Record<Schema<'OrganisationChange'>['kind'], s
   CLOSED: '撤销',
 }
 
+export const resetKinds: Record<Schema<'ResetKind'>, string> = { PASSWORD: '密码', SECOND_FACTOR: '动态验证码' }
+
 /** One change of an organisation, as a sentence. */
 export function organisationChangeWords(change: Schema<'OrganisationChange'>): string {
   switch (change.kind) {
@@ -73,4 +75,6 @@ export const staffChanges: Record<Schema<'StaffChangeKind'>, string> = {
   PASSWORD_RESET: '重置密码',
   SECOND_FACTOR_RESET: '重置动态验证码',
   SESSIONS_ENDED: '让所有设备退出登录',
+  RESET_ASKED: '提出重置，等另一位管理员确认',
+  RESET_REFUSED: '提出的重置没有办',
 }

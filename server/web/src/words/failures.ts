@@ -16,6 +16,8 @@ const mending: Record<string, string> = {
   'already-bound': '一个号码同时只能绑定一家，要换请先解除绑定。',
   'key-rotation-running': '等这一次完成；两次之间至少隔四周。',
   'last-administrator': '请先给另一位同事系统管理的角色，再办这一步。',
+  'second-person-required': '点“请另一位管理员确认”，对方在“账号”页确认后就办好了，24 小时内有效。',
+  'own-request': '请另一位管理员在“账号”页确认。',
   'own-account': '请让另一位系统管理员来办。',
   'organisation-not-empty': '并入另一个工会，就会连同下级、账号和困难户一起转过去。',
   'place-not-accepted': '改隶要改到层级更高的工会之下，合并要和同级的工会合并，新设的层级要低于上级。',

@@ -52,6 +52,7 @@ const spoken: Record<string, object> = {
   purgeProofStandingValues: words.proofStandings,
   purgeStateValues: words.purgeStates,
   retentionRuleModeValues: words.retentionModes,
+  resetKindValues: words.resetKinds,
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [

@@ -32,6 +32,7 @@ import yihuyima.api.identity.Identities;
 import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
 import yihuyima.api.identity.account.StaffAccountOperations;
+import yihuyima.api.identity.account.StaffResetOperations;
 import yihuyima.api.identity.account.StaffViewOperations;
 import yihuyima.api.identity.password.PasswordOperations;
 import yihuyima.api.identity.proxy.ProxyOperations;
@@ -206,7 +207,8 @@ public final class MiniprogramApi {
                 database, base.rotations(), keyRotationJobs, indexRotationJobs),
             new RetentionOperations(database, purgeJobs, identities.sessions(), record, clock),
             new DeviceOperations(database, identities.sessions(), clock),
-            new StaffAccountOperations(
+            new StaffAccountOperations(database, identities.sessions(), record, clock),
+            new StaffResetOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
             new StaffViewOperations(database, identities.sessions().gate()),
             new ProxyOperations(

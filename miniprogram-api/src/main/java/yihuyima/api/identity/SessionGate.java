@@ -11,7 +11,7 @@ import yihuyima.api.http.Problem;
  */
 public final class SessionGate {
   /** Roles with power over money, accounts or keys: worth nothing without a second factor. */
-  static final Set<Role> NEED_SECOND_FACTOR =
+  public static final Set<Role> NEED_SECOND_FACTOR =
       Set.copyOf(EnumSet.of(Role.FUND_CLERK, Role.APPROVER, Role.ADMINISTRATOR));
 
   /** Open to every session that stands. */
@@ -27,6 +27,7 @@ public final class SessionGate {
           "startTotp",
           "confirmTotp",
           "changePassword",
+          "getMyAccount",
           "listMySessions",
           "endMySession",
           "endMyOtherSessions");

@@ -134,6 +134,10 @@ final class SweepTable {
     may("resetStaffPassword", "administrator");
     may("resetSecondFactor", "administrator");
     may("endStaffSessions", "administrator");
+    may("askStaffReset", "administrator");
+    may("listStaffResets", "administrator");
+    may("confirmStaffReset", "administrator");
+    may("refuseStaffReset", "administrator");
     may("listKeys", "administrator");
     may("startKeyRotation", "topmost");
     may("getKeyRotation", "administrator");
@@ -221,7 +225,7 @@ final class SweepTable {
   private static boolean isOfAnOffice(ContractCheck.Operation operation) {
     return operation.id().equals("openStaffAccount")
         || java.util.stream.Stream.of(
-                "{organisationId}", "{jobId}", "{staffId}", "{investigationId}")
+                "{organisationId}", "{jobId}", "{staffId}", "{investigationId}", "{resetId}")
             .anyMatch(operation.template()::contains);
   }
 

@@ -85,6 +85,7 @@ final class SweptBodies {
       case "moveStaff" ->
           new JsonObject().put("organisationId", things.id("organisationId")).put("version", 1);
       case "closeStaffAccount" -> new JsonObject().put("version", 1);
+      case "askStaffReset" -> new JsonObject().put("kind", "PASSWORD");
       case "startTotp" -> new JsonObject().put("password", "wrong");
       case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
       case "changePassword" -> new JsonObject().put("current", "wrong").put("next", "wrong too");

@@ -55,6 +55,7 @@ record SweptThings(
     names.put("sessionId", aSession(given, family));
     names.put("rotationId", aRotation(given));
     names.put("purgeId", aPurge(given));
+    names.put("resetId", aReset(given, county));
     return new SweptThings(relation, family.printed(), family, names);
   }
 
@@ -77,7 +78,8 @@ record SweptThings(
             "investigationId",
             "proxyId",
             "rotationId",
-            "purgeId")) {
+            "purgeId",
+            "resetId")) {
       names.put(name, NOWHERE);
     }
     names.put("sessionId", UUID.randomUUID());
@@ -128,6 +130,7 @@ record SweptThings(
                      (SELECT s.ended_at IS NULL FROM session AS s WHERE s.id = ?),
                      (SELECT concat(organisation_id, version, roles, left_at) FROM staff WHERE id = ?),
                      (SELECT concat(parent_id, path) FROM organisation WHERE id = ?),
+                     (SELECT outcome FROM reset_request WHERE id = ?),
                      (SELECT ended_at IS NULL FROM leak_investigation WHERE id = ?))
               FROM household AS h
              WHERE h.id = ?
@@ -135,6 +138,7 @@ record SweptThings(
             names.get("sessionId"),
             id("staffId"),
             id("organisationId"),
+            id("resetId"),
             id("investigationId"),
             id("householdId"))
         .getFirst();
@@ -155,6 +159,13 @@ record SweptThings(
   private static long aPurge(Fixtures given) {
     return given.scalar(
         "INSERT INTO purge (dry, state, started_by, started_at, beat_at, finished_at) VALUES (true,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
+  }
+
+  private static long aReset(Fixtures given, Fixtures.Org county) {
+    return given.scalar(
+        "INSERT INTO reset_request (staff_id, kind, asked_by, asked_at, expires_at) VALUES (?,'SECOND_FACTOR',?,now(),now() + interval '1 day') RETURNING id",
+        given.staff(county, Role.APPROVER).id(),
+        given.staff(county, Role.ADMINISTRATOR).id());
   }
 
   private static long anInvestigation(

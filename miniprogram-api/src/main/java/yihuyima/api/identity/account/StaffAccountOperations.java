@@ -28,7 +28,6 @@ import yihuyima.api.identity.Role;
 import yihuyima.api.identity.Sessions;
 import yihuyima.api.identity.account.StaffHistoryStore.Kind;
 import yihuyima.api.identity.password.OneTimePassword;
-import yihuyima.api.identity.secondfactor.SecondFactors;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
 import yihuyima.api.sql.Subtree;
@@ -37,7 +36,6 @@ import yihuyima.api.sql.Subtree;
 public final class StaffAccountOperations implements Operations {
   private final Database database;
   private final Sessions sessions;
-  private final SecondFactors factors;
   private final StaffAccountStore store = new StaffAccountStore();
   private final StaffHistoryStore history = new StaffHistoryStore();
   private final AccessRecordStore record;
@@ -46,14 +44,9 @@ public final class StaffAccountOperations implements Operations {
 
   /** What it stands on; one for each event loop. */
   public StaffAccountOperations(
-      Database database,
-      Sessions sessions,
-      SecondFactors factors,
-      AccessRecordStore record,
-      Clock clock) {
+      Database database, Sessions sessions, AccessRecordStore record, Clock clock) {
     this.database = database;
     this.sessions = sessions;
-    this.factors = factors;
     this.record = record;
     this.clock = clock;
   }
@@ -69,12 +62,6 @@ public final class StaffAccountOperations implements Operations {
     api.write(Action.CHANGE_STAFF_ROLES, this::changeStaffRoles);
     api.write(Action.MOVE_STAFF, this::moveStaff);
     api.write(Action.CLOSE_STAFF_ACCOUNT, this::closeStaffAccount);
-    api.prepareAndWrite(
-        Action.RESET_STAFF_PASSWORD,
-        (caller, request) ->
-            withOneTimePassword(
-                caller, oneTime -> (c, r, db) -> resetStaffPassword(c, r, db, oneTime)));
-    api.write(Action.RESET_SECOND_FACTOR, this::resetSecondFactor);
     api.write(Action.END_STAFF_SESSIONS, this::endStaffSessions);
   }
 
@@ -210,36 +197,6 @@ public final class StaffAccountOperations implements Operations {
               refuse(refusal);
               return null;
             });
-  }
-
-  private Future<Reply> resetStaffPassword(
-      Caller caller, Request request, SqlConnection db, OneTime oneTime) {
-    long id = request.id("staffId");
-    OffsetDateTime until = ChinaTime.now(clock).plus(OneTimePassword.LIFE);
-    return changing(db, caller, id)
-        .compose(ok -> store.resetPassword(db, id, oneTime.hash(), until))
-        .compose(ok -> sessions.endOfStaff(db, id, "password reset"))
-        .compose(
-            ok -> recorded(db, caller, request, Kind.PASSWORD_RESET, "reset the password of", id))
-        .compose(ok -> found(db, id))
-        .map(account -> Reply.ok(handedOver(account, oneTime, until)).asSecret());
-  }
-
-  private Future<Reply> resetSecondFactor(Caller caller, Request request, SqlConnection db) {
-    long id = request.id("staffId");
-    return changing(db, caller, id)
-        .compose(ok -> factors.reset(db, id))
-        .compose(ok -> sessions.endOfStaff(db, id, "second factor reset"))
-        .compose(
-            ok ->
-                recorded(
-                    db,
-                    caller,
-                    request,
-                    Kind.SECOND_FACTOR_RESET,
-                    "reset the second factor of",
-                    id))
-        .compose(ok -> answered(db, id));
   }
 
   private Future<Reply> endStaffSessions(Caller caller, Request request, SqlConnection db) {

@@ -23,7 +23,9 @@ final class StaffHistoryStore {
     CLOSED,
     PASSWORD_RESET,
     SECOND_FACTOR_RESET,
-    SESSIONS_ENDED
+    SESSIONS_ENDED,
+    RESET_ASKED,
+    RESET_REFUSED
   }
 
   /** After the change: the row says what the account is from then on. */
