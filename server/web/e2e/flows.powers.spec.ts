@@ -69,3 +69,21 @@ for (const who of everybody) {
     await page.context().close()
   })
 }
+
+test('everybody reads how long what is kept; what was purged is for administrators and auditors', async ({ browser }) => {
+  test.setTimeout(90_000)
+  for (const who of ['cadre', 'fund', 'auditor', 'admin']) {
+    const page = await signedIn(browser, who)
+    await page.goto('/retention')
+    await expect(page.getByRole('heading', { level: 1, name: '保存期限' })).toBeVisible()
+    await expect(page.getByText('困难职工家庭档案').first(), who).toBeVisible()
+    const purges = page.getByRole('heading', { level: 2, name: '到期清除' })
+    if (who === 'auditor' || who === 'admin') {
+      await expect(purges, who).toBeVisible()
+      await expect(page.getByText(/还没有清除过|系统每晚自动进行|由系统管理员/).first(), who).toBeVisible()
+    } else {
+      await expect(purges, who).toBeHidden()
+    }
+    await page.context().close()
+  }
+})

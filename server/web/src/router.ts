@@ -39,6 +39,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/accounts', component: () => import('./admin/AccountsPage.vue') },
   { path: '/organisations', component: () => import('./admin/OrganisationsPage.vue') },
   { path: '/keys', component: () => import('./admin/KeysPage.vue') },
+  { path: '/retention', component: () => import('./staff/RetentionPage.vue') },
   { path: '/:rest(.*)*', component: () => import('./home/NotFoundPage.vue') },
 ]
 

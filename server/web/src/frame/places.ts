@@ -36,9 +36,10 @@ export function placesOf(who: Principal | null | undefined): Place[] {
 export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to' | 'word'>[] {
   if (!who || who.next) return []
   const devices = { to: '/my/devices', word: '登录过的设备' }
-  if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [devices]
+  const retention = { to: '/retention', word: '保存期限' }
+  if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [devices, retention]
   const keys = who.roles?.includes('ADMINISTRATOR') ? [{ to: '/keys', word: '密钥' }] : []
-  return [{ to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys]
+  return [{ to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys, retention]
 }
 
 /** Where a person starts. */

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.http.Api;
@@ -95,6 +96,7 @@ public final class RetentionOperations implements Operations {
               return Reply.ok(
                   new JsonObject()
                       .put("items", items)
+                      .put("mayStart", Access.canEver(caller, Action.START_PURGE))
                       .put(
                           "next",
                           found.size() > limit ? Cursor.of(page.getLast().getLong("id")) : null));
