@@ -29,6 +29,7 @@ const desks: Desk[] = [
   { path: '/organisations', title: '工会', shows: /点名称看这个工会的情况/, granted: ['admin', 'top'] },
   { path: '/keys', title: '密钥', shows: /编号用掉多少/, granted: ['admin', 'top'] },
   { path: '/account', title: '我的账号', shows: /最近的登录/, granted: everybody },
+  { path: '/audit', title: '查阅记录', shows: /不选日期就看最近 31 天/, granted: ['auditor'] },
 ]
 
 let staff: Staff[]

@@ -33,6 +33,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/inbox', component: () => import('./staff/InboxPage.vue') },
   { path: '/inbox/:id', component: () => import('./staff/InboxPage.vue') },
   { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },
+  { path: '/audit', component: () => import('./audit/AuditPage.vue') },
   { path: '/codes', component: () => import('./staff/CodesPage.vue') },
   { path: '/codes/:householdId/card', component: () => import('./staff/CardPage.vue') },
   { path: '/account', component: () => import('./admin/AccountPage.vue') },
@@ -54,5 +55,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|accounts?|organisations|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|audit|accounts?|organisations|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

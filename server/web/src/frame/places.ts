@@ -28,6 +28,7 @@ export function placesOf(who: Principal | null | undefined): Place[] {
   if (roles.has('FUND_CLERK')) places.push({ to: '/payments', word: '发放', icon: 'coins' })
   if (roles.has('CODE_CLERK') || roles.has('ADMINISTRATOR')) places.push({ to: '/codes', word: '编码', icon: 'card' })
   if (roles.has('ADMINISTRATOR')) places.push({ to: '/accounts', word: '账号', icon: 'badge' }, { to: '/organisations', word: '工会', icon: 'tree' })
+  if (roles.has('AUDITOR')) places.push({ to: '/audit', word: '记录', icon: 'paper' })
   places.push({ to: '/scan', word: '扫码', icon: 'scan' }, { to: '/news', word: '动态', icon: 'news' })
   return places
 }

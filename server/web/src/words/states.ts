@@ -206,6 +206,31 @@ export const accessOutcomes: Record<Schema<'AccessRecordPage'>['items'][number][
   REFUSED: { word: '没有看到内容', tone: 'good' },
 }
 
+export const checkStates: Record<Schema<'RecordCheck'>['state'], StateWords> = {
+  WAITING: { word: '等着核验', tone: 'busy' },
+  RUNNING: { word: '正在核验', tone: 'busy' },
+  DONE: { word: '核验完了', tone: 'good' },
+  EMPTY: { word: '这几天没有封条', tone: 'calm' },
+  FAILED: { word: '没有核验成，请再试', tone: 'bad' },
+}
+
+export const checkFindings: Record<Schema<'RecordCheck'>['places'][number]['kind'], string> = {
+  RECORD_EDITED: '一条记录被改过',
+  RECORD_DELETED: '一条记录不见了',
+  RECORD_INSERTED: '插进了一条记录',
+  SEAL_CHANGED: '封条被改过',
+  SEAL_MISSING: '缺了封条',
+  CHAIN_FORKED: '封条接不上',
+  TAIL_CUT: '末尾被截掉了',
+  HEAD_CHANGED: '库外存的封条被改过',
+}
+
+export const investigationStates: Record<Schema<'LeakInvestigation'>['state'], StateWords> = {
+  WAITING: { word: '还没开始', tone: 'calm' },
+  OPEN: { word: '正在调查', tone: 'busy' },
+  ENDED: { word: '已结束', tone: 'good' },
+}
+
 export const principalKinds: Record<Principal['kind'], string> = {
   SIGNED_IN: '已登录',
   HOUSEHOLD: '本人家庭',

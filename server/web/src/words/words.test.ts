@@ -53,10 +53,13 @@ const spoken: Record<string, object> = {
   purgeStateValues: words.purgeStates,
   retentionRuleModeValues: words.retentionModes,
   resetKindValues: words.resetKinds,
+  leakInvestigationStateValues: words.investigationStates,
+  pathsV1LeakInvestigationsGetResponses200ContentApplicationJsonItemsStateValues: words.investigationStates,
+  recordCheckStateValues: words.checkStates,
+  recordCheckPlacesKindValues: words.checkFindings,
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
-  'leakInvestigationStateValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonCapacityValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostResponses201ContentApplicationJsonCapacityValues',
   'principalCapacityOneOf0Values',

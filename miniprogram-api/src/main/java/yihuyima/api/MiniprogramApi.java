@@ -13,6 +13,9 @@ import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.AuditOperations;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
+import yihuyima.api.audit.check.RecordCheckJobs;
+import yihuyima.api.audit.check.RecordCheckOperations;
+import yihuyima.api.audit.check.RecordSource;
 import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.code.CodeIssueJobs;
 import yihuyima.api.code.CodeKeys;
@@ -84,6 +87,7 @@ public final class MiniprogramApi {
    * @param wechat empty where WeChat login is off
    * @param wecom empty where signing in by Enterprise WeChat is off
    * @param sealing of the process: what it knows of the sealing of the record
+   * @param recordSource how the record is read when it is checked
    */
   public record Foundation(
       Database database,
@@ -104,6 +108,7 @@ public final class MiniprogramApi {
       Optional<WecomClient> wecom,
       ApiSettings settings,
       SealWatch sealing,
+      RecordSource recordSource,
       Clock clock) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(MiniprogramApi.class);
@@ -115,12 +120,14 @@ public final class MiniprogramApi {
   private final IndexRotationJobs indexRotationJobs;
   private final NameIndexing nameIndexing;
   private final PurgeJobs purgeJobs;
+  private final RecordCheckJobs recordCheckJobs;
   private final Idempotency idempotency;
 
   public MiniprogramApi(Foundation base) {
     this.base = base;
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
     this.materialSweep = new MaterialSweep(base.database(), base.clock());
+    this.recordCheckJobs = new RecordCheckJobs(base.database(), base.recordSource(), base.clock());
     this.idempotency = new Idempotency(base.cipher(), base.clock());
     this.keyRotationJobs =
         new KeyRotationJobs(
@@ -203,6 +210,7 @@ public final class MiniprogramApi {
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
             new AccessRecordOperations(database, clock),
             new AuditOperations(database, base.cipher(), recorder, record, clock),
+            new RecordCheckOperations(database, record, base.sealing(), clock),
             new KeyRotationOperations(
                 database, base.rotations(), keyRotationJobs, indexRotationJobs),
             new RetentionOperations(database, purgeJobs, identities.sessions(), record, clock),
@@ -261,6 +269,7 @@ public final class MiniprogramApi {
     keyRotationJobs.work();
     indexRotationJobs.work();
     nameIndexing.work();
+    recordCheckJobs.work();
     materialSweep.work();
     purgeJobs.work();
     base.database()

@@ -120,6 +120,7 @@ public final class Foundations {
             config.number(ConfigKey.IN_FLIGHT_MAX),
             REQUEST_DEADLINE_MS),
         sealing,
+        RecordSealing.source(config),
         clock);
   }
 

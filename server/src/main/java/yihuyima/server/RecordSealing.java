@@ -9,13 +9,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.audit.check.RecordSource;
 import yihuyima.api.audit.seal.HeadFile;
 import yihuyima.api.audit.seal.SealStore;
 import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.audit.seal.Sealer;
+import yihuyima.qr.CodeVerifier;
 import yihuyima.qr.Ed25519Signer;
 
 /** The sealing of the record of looks in this process: the sealer and what is known of it. */
@@ -63,6 +66,19 @@ final class RecordSealing implements AutoCloseable {
       throw new ConfigException(List.of("the record's seals cannot be read: " + e.getMessage()));
     }
     sealer.start();
+  }
+
+  /** How this server reads the record when it checks it. */
+  static RecordSource source(ServerConfig config) {
+    Map<Integer, CodeVerifier> keys = new HashMap<>();
+    config
+        .secrets(ConfigKey.RECORD_SIGN_KEY)
+        .forEach(
+            (id, seed) -> {
+              int number = Integer.parseInt(id);
+              keys.put(number, Ed25519Signer.of(number, seed).verifier());
+            });
+    return new RecordSource(() -> Jdbc.openReader(config), keys, heads(config));
   }
 
   private static @Nullable HeadFile heads(ServerConfig config) {

@@ -109,6 +109,11 @@ public enum Action {
 
   // The record of looks.
   LIST_ACCESS_RECORDS("listAccessRecords", new Audit()),
+  GET_SEAL_STATE("getSealState", new Audit()),
+  START_RECORD_CHECK("startRecordCheck", new Audit()),
+  LIST_RECORD_CHECKS("listRecordChecks", new Audit()),
+  GET_RECORD_CHECK("getRecordCheck", new Audit()),
+  LIST_LEAK_INVESTIGATIONS("listLeakInvestigations", new Audit()),
   OPEN_LEAK_INVESTIGATION("openLeakInvestigation", new Audit()),
   END_LEAK_INVESTIGATION("endLeakInvestigation", new Audit()),
 

@@ -58,6 +58,7 @@ public final class AuditOperations implements Operations {
   @Override
   public void bind(Api api) {
     api.on(Action.LIST_ACCESS_RECORDS, this::listAccessRecords);
+    api.on(Action.LIST_LEAK_INVESTIGATIONS, this::listLeakInvestigations);
     api.write(Action.OPEN_LEAK_INVESTIGATION, this::openLeakInvestigation);
     api.write(Action.END_LEAK_INVESTIGATION, this::endLeakInvestigation);
   }
@@ -152,6 +153,37 @@ public final class AuditOperations implements Operations {
       written.add(looks.record(look(caller, request, household, "records").under(investigation)));
     }
     return Future.all(written).map(done -> Reply.ok(body));
+  }
+
+  /** Those of the auditor's subtree: whoever keeps something from a household is seen doing it. */
+  private Future<Reply> listLeakInvestigations(Caller caller, Request request) {
+    Caller.Auditor auditor = Require.auditor(caller);
+    int limit = (int) request.query("limit", 20);
+    long before = Cursor.parse(request.query("cursor"), Long.MAX_VALUE)[0];
+    Instant now = clock.instant();
+    return database
+        .read(db -> investigations.list(db, Access.reach(auditor), before, limit + 1))
+        .map(
+            found -> {
+              List<LeakInvestigationStore.Listed> page =
+                  found.subList(0, Math.min(limit, found.size()));
+              JsonArray items = new JsonArray();
+              page.forEach(one -> items.add(json(auditor, one, now)));
+              String next =
+                  found.size() > limit ? Cursor.of(page.getLast().investigation().id()) : null;
+              return Reply.ok(new JsonObject().put("items", items).put("next", next));
+            });
+  }
+
+  private static JsonObject json(
+      Caller.Auditor auditor, LeakInvestigationStore.Listed one, Instant now) {
+    return one.investigation()
+        .toJson(now)
+        .put("openedAt", one.openedAt().toString())
+        .put("auditor", one.auditor())
+        .put("organisation", one.organisation())
+        .put("reason", one.reason())
+        .put("mine", one.investigation().openedBy() == auditor.staffId());
   }
 
   /** Opens an investigation, and records that: a look under it like those to come. */

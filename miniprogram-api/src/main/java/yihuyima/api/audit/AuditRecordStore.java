@@ -19,6 +19,10 @@ final class AuditRecordStore {
   /** The days choose the months' partitions; what has no place belongs to the whole tree. */
   private static final String ALL =
       """
+      SELECT page.id, page.at, page.operation, page.actor, page.organisation_id, page.household_id, page.granted, page.detail,
+             page.purpose, page.code_hint, page.fields, page.investigation_id, page.request_id, page.address_hash,
+             s.name AS staff, s.unit, p.name AS partner, o.name AS organisation
+        FROM (
       SELECT r.id, r.at, r.operation, r.actor, r.organisation_id, r.household_id, r.granted, r.detail, r.purpose, r.code_hint,
              r.fields, r.investigation_id, r.request_id, r.address_hash
         FROM access_record AS r
@@ -31,7 +35,11 @@ final class AuditRecordStore {
   private static final String ONE_PAGE =
       """
        ORDER BY r.id DESC
-       LIMIT $9
+       LIMIT $9) AS page
+        LEFT JOIN staff   AS s ON s.id = CASE WHEN page.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(page.actor, ':', 2)::bigint END
+        LEFT JOIN partner AS p ON p.id = CASE WHEN page.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(page.actor, ':', 2)::bigint END
+        LEFT JOIN organisation AS o ON o.id = page.organisation_id
+       ORDER BY page.id DESC
       """;
 
   static final String OF_SUBTREE = ALL + ONE_PAGE;
@@ -87,6 +95,23 @@ final class AuditRecordStore {
         .map(rows -> Rows.all(rows, AuditRecordStore::line));
   }
 
+  /** Who looked, in words: staff and departments by name, families by kind alone. */
+  private static String by(Row row) {
+    String actor = row.getString("actor");
+    String kind = actor.contains(":") ? actor.substring(0, actor.indexOf(':')) : actor;
+    String staff = row.getString("staff");
+    String named = staff == null ? "工作人员" : row.getString("unit") + " " + staff;
+    return switch (kind) {
+      case "ANYONE" -> "未登录的人";
+      case "ACCOUNT" -> "已登录、未绑定家庭的人";
+      case "HOUSEHOLD" -> "一户家庭";
+      case "STAFF", "PAIRED" -> named;
+      case "AUDITOR" -> named + "（审计）";
+      case "PARTNER" -> row.getString("partner") == null ? "协同部门" : row.getString("partner");
+      default -> "系统";
+    };
+  }
+
   private static Line line(Row row) {
     String[] fields = row.getArrayOfStrings("fields");
     byte[] address = Rows.bytes(row, "address_hash");
@@ -96,9 +121,12 @@ final class AuditRecordStore {
             .put("recordId", row.getLong("id"))
             .put("at", row.getOffsetDateTime("at").toInstant().toString())
             .put("actor", row.getString("actor"))
+            .put("by", by(row))
             .put("organisationId", row.getLong("organisation_id"))
+            .put("organisation", row.getString("organisation"))
             .put("householdId", householdId)
             .put("operation", row.getString("operation"))
+            .put("action", AccessRecordOperations.action(row.getString("operation")))
             .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
             .put("detail", row.getString("detail"))
             .put("purpose", row.getString("purpose"))

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.identity.Caller;
@@ -15,6 +16,7 @@ import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
 import yihuyima.api.sql.Sequences;
+import yihuyima.api.sql.Subtree;
 
 /** Leak investigations in PostgreSQL; the reason is kept encrypted. */
 final class LeakInvestigationStore {
@@ -30,6 +32,19 @@ final class LeakInvestigationStore {
       SELECT i.id, i.opened_by, i.household_id, i.actor, i.from_at, i.until_at, i.ended_at
         FROM leak_investigation AS i
        WHERE i.id = $1 AND i.opened_by = $2
+      """;
+
+  /** Of the whole subtree: who supervises auditors sees what they keep from households. */
+  static final String LIST =
+      """
+      SELECT i.id, i.opened_by, i.household_id, i.actor, i.from_at, i.until_at, i.ended_at, i.opened_at, i.reason_enc,
+             s.name AS auditor, o.name AS organisation
+        FROM leak_investigation AS i
+        JOIN organisation       AS o ON o.id = i.organisation_id
+        JOIN staff              AS s ON s.id = i.opened_by
+       WHERE o.path >= $1 AND o.path < $2 AND i.id < $3
+       ORDER BY i.id DESC
+       LIMIT $4
       """;
 
   static final String END =
@@ -89,6 +104,34 @@ final class LeakInvestigationStore {
     return db.preparedQuery(FIND)
         .execute(Tuple.of(id, auditor.staffId()))
         .map(rows -> Rows.first(rows, LeakInvestigationStore::read));
+  }
+
+  /** One with what a list says beside it: who opened it, when, for whom and why. */
+  record Listed(
+      LeakInvestigation investigation,
+      Instant openedAt,
+      String auditor,
+      String organisation,
+      String reason) {}
+
+  /** Investigations of a subtree, newest first. Fails as the database. */
+  Future<List<Listed>> list(SqlClient db, Subtree subtree, long before, int limit) {
+    return db.preparedQuery(LIST)
+        .execute(Tuple.of(subtree.from(), subtree.to(), before, limit))
+        .map(
+            rows ->
+                Rows.all(
+                    rows,
+                    row ->
+                        new Listed(
+                            read(row),
+                            row.getOffsetDateTime("opened_at").toInstant(),
+                            row.getString("auditor"),
+                            row.getString("organisation"),
+                            cipher.openText(
+                                Column.LEAK_INVESTIGATION_REASON,
+                                row.getLong("id"),
+                                Rows.needBytes(row, "reason_enc")))));
   }
 
   /** Ends one, unless it has ended. Fails as the database. */

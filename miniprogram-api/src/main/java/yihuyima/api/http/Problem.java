@@ -65,7 +65,7 @@ public enum Problem {
   ANSWER_GONE(Kind.CONFLICT, "这次操作已经办好，一次性密码不再显示；需要时请重新设置"),
   LIVE_CODE_EXISTS(Kind.CONFLICT, "该户已有有效的码"),
   NO_LIVE_CODE(Kind.CONFLICT, "该户没有有效的码"),
-  JOB_RUNNING(Kind.CONFLICT, "该工会正在生成编码，请等待完成"),
+  JOB_RUNNING(Kind.CONFLICT, "同样的工作正在进行，请等它完成"),
   KEY_ROTATION_RUNNING(Kind.CONFLICT, "密钥轮换正在进行或刚刚完成，请以后再试"),
   OLD_SERVERS_RUN(Kind.CONFLICT, "还有旧版本的服务器在运行，请全部升级后再轮换索引密钥"),
   PURGE_RUNNING(Kind.CONFLICT, "清除正在进行，请等待完成"),

@@ -55,7 +55,8 @@ final class SweepTable {
   static final Set<String> OF_A_BODY = Set.of("openLeakInvestigation", "openStaffAccount");
 
   /** Names in paths that lie in no household and no county. */
-  static final Set<String> OF_THE_WHOLE = Set.of("{handle}", "{rotationId}", "{purgeId}");
+  static final Set<String> OF_THE_WHOLE =
+      Set.of("{handle}", "{rotationId}", "{purgeId}", "{checkId}");
 
   private static final Map<String, Set<String>> MAY = new LinkedHashMap<>();
   private static final Map<String, Map<String, Set<SweptPrivate>>> SHOWS = new LinkedHashMap<>();
@@ -171,6 +172,11 @@ final class SweepTable {
     may("endHouseholdSessions", "cadre");
     may("listAccessRecords", "auditor");
     may("openLeakInvestigation", "auditor");
+    may("listLeakInvestigations", "auditor");
+    may("getSealState", "auditor");
+    may("startRecordCheck", "auditor");
+    may("listRecordChecks", "auditor");
+    may("getRecordCheck", "auditor");
     may("endLeakInvestigation", "opener");
     may("publishNews", "noticeClerk", "administrator");
   }

@@ -50,6 +50,7 @@ record SweptThings(
     names.put("applicationId", application);
     names.put("materialId", aMaterial(given, family, application));
     names.put("staffId", given.staff(county, Role.CADRE).id());
+    names.put("checkId", aCheck(given, auditor));
     names.put("investigationId", anInvestigation(given, family, county, auditor));
     names.put("proxyId", aProxy(given, family));
     names.put("sessionId", aSession(given, family));
@@ -75,6 +76,7 @@ record SweptThings(
             "applicationId",
             "materialId",
             "staffId",
+            "checkId",
             "investigationId",
             "proxyId",
             "rotationId",
@@ -151,6 +153,12 @@ record SweptThings(
   }
 
   /** One that ended a moment ago, so that the sweep's own calls begin none. */
+  private static long aCheck(Fixtures given, Fixtures.StaffMember auditor) {
+    return given.scalar(
+        "INSERT INTO record_check (asked_by, from_on, to_on, state, asked_at, ended_at) VALUES (?, '2020-01-01', '2020-01-01', 'EMPTY', now(), now()) RETURNING id",
+        auditor.id());
+  }
+
   private static long aRotation(Fixtures given) {
     return given.scalar(
         "INSERT INTO key_rotation (new_key_id, state, started_by, started_at, beat_at, finished_at) VALUES (1,'DONE','SYSTEM',now(),now(),now()) RETURNING id");

@@ -48,6 +48,7 @@ public final class RecordVerifier {
   private final Connection db;
   private final Map<Integer, CodeVerifier> keys;
   private final Consumer<Finding> out;
+  private final Consumer<Summary> progress;
   private final Digest digest = new Digest();
   private Heads heads = new Heads(java.util.Collections.emptyIterator());
   private long seals;
@@ -60,9 +61,21 @@ public final class RecordVerifier {
    * @param out gets each finding as it is made
    */
   public RecordVerifier(Connection db, Map<Integer, CodeVerifier> keys, Consumer<Finding> out) {
+    this(db, keys, out, far -> {});
+  }
+
+  /**
+   * @param progress gets what was read so far after each seal; the unsealed are not counted then
+   */
+  public RecordVerifier(
+      Connection db,
+      Map<Integer, CodeVerifier> keys,
+      Consumer<Finding> out,
+      Consumer<Summary> progress) {
     this.db = db;
     this.keys = Map.copyOf(keys);
     this.out = out;
+    this.progress = progress;
   }
 
   /**
@@ -97,6 +110,7 @@ public final class RecordVerifier {
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {
           next(chain, Seal.read(found), rows);
+          progress.accept(new Summary(seals, records, findings, 0));
         }
       }
     }

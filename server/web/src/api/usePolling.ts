@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue'
 
 const FIRST_PAUSE_MS = 2_000
-/** A change of keys takes minutes to hours: its administrator still sees it move. */
+/** What takes minutes to hours is still seen to move. */
 const LONGEST_PAUSE_MS = 10_000
 const GROWTH = 1.3
 
