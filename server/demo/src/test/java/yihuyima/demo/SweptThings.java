@@ -178,11 +178,14 @@ record SweptThings(
 
   private static long anInvestigation(
       Fixtures given, Fixtures.Family of, Fixtures.Org county, Fixtures.StaffMember auditor) {
+    long id = given.scalar("SELECT nextval(pg_get_serial_sequence('leak_investigation', 'id'))");
     return given.scalar(
-        "INSERT INTO leak_investigation (opened_by, organisation_id, household_id, reason_enc, from_at, until_at, opened_at) VALUES (?,?,?,'\\x00',now(),now() + interval '1 day',now()) RETURNING id",
+        "INSERT INTO leak_investigation (id, opened_by, organisation_id, household_id, reason_enc, from_at, until_at, opened_at) VALUES (?,?,?,?,?,now(),now() + interval '1 day',now()) RETURNING id",
+        id,
         auditor.id(),
         county.id(),
-        of.id());
+        of.id(),
+        given.cipher().seal(Column.LEAK_INVESTIGATION_REASON, id, "样例"));
   }
 
   private static long accountOf(Fixtures given, Fixtures.Family family) {
