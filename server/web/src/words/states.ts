@@ -282,6 +282,37 @@ export const privateFields: Record<Schema<'PrivateField'>, string> = {
   ADDRESS: '住址',
 }
 
+/** The lists of a family's own copy. */
+export const exportParts: Record<Schema<'FileExport'>['cutShort'][number], string> = {
+  members: '家庭成员',
+  applications: '申请',
+  payments: '发放',
+  visits: '走访',
+  consents: '知情同意',
+  proxies: '代办人',
+  devices: '登录的设备',
+  looks: '谁看过我家',
+}
+
+/** For what personal data is used, as the notices are called. */
+export const consentPurposes: Record<Schema<'ConsentPurpose'>, string> = {
+  GENERAL: '个人信息',
+  BANK_ACCOUNT: '银行账户',
+  HEALTH: '健康医疗',
+  MINORS: '孩子的信息',
+}
+
+export const consentChoices: Record<Schema<'ConsentChoice'>, string> = {
+  GIVEN: '同意',
+  WITHDRAWN: '撤回同意',
+}
+
+export const consentChannels: Record<Schema<'Consent'>['channel'], string> = {
+  OWN_PHONE: '在手机上',
+  PROXY: '由代办人',
+  PAPER_AT_DOOR: '签纸质同意书',
+}
+
 export const unmaskingReasons: Record<Schema<'UnmaskingRequest'>['reason'], string> = {
   CASE_CHECK: '核对申请材料',
   PAYMENT: '核对发放信息',

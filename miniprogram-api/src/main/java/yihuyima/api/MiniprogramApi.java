@@ -21,6 +21,8 @@ import yihuyima.api.code.CodeIssueJobs;
 import yihuyima.api.code.CodeKeys;
 import yihuyima.api.code.HouseholdCodeOperations;
 import yihuyima.api.code.Issuer;
+import yihuyima.api.consent.ConsentOperations;
+import yihuyima.api.export.ExportOperations;
 import yihuyima.api.household.HouseholdOperations;
 import yihuyima.api.household.HouseholdViews;
 import yihuyima.api.household.UnmaskingOperations;
@@ -206,6 +208,8 @@ public final class MiniprogramApi {
             new PaymentOperations(database, base.cipher(), recorder, record, clock),
             new VisitOperations(base.cipher(), record, clock),
             new NewsOperations(database, record, clock),
+            new ConsentOperations(database, record, clock),
+            new ExportOperations(database, identities.sessions(), base.cipher(), recorder, clock),
             new PartnerOperations(
                 base.codeKeys().prefix(), database, partners, base.tokens(), clock),
             new AccessRecordOperations(database, clock),

@@ -27,6 +27,7 @@ public enum Action {
   RESOLVE_HOUSEHOLD_CODE("resolveHouseholdCode", new Everybody()),
   LIST_VERIFICATION_KEYS("listVerificationKeys", new Everybody()),
   LIST_NEWS("listNews", new Everybody()),
+  LIST_NOTICES("listNotices", new Everybody()),
   SIGN_IN_BY_WECHAT("signInByWechat", new Everybody()),
   REQUEST_SMS_CODE("requestSmsCode", new Everybody()),
   SIGN_IN_BY_SMS("signInBySms", new Everybody()),
@@ -49,6 +50,14 @@ public enum Action {
   LIST_MY_APPLICATIONS("listMyApplications", new Own()),
   SUBMIT_APPLICATION("submitApplication", new Own()),
   UPLOAD_MATERIAL("uploadMaterial", new Own()),
+  EXPORT_MY_FILE("exportMyFile", new Own()),
+  LIST_MY_CONSENTS("listMyConsents", new Own()),
+  GIVE_CONSENT("giveConsent", new Own()),
+  WITHDRAW_CONSENT("withdrawConsent", new Own()),
+  RECORD_PAPER_CONSENT(
+      "recordPaperConsent",
+      List.of(new CadreInCharge()),
+      List.of(new Own(), new PairedFromOutside(), Rights.OFFICE)),
 
   // Codes.
   GET_HOUSEHOLD_CODE("getHouseholdCode", Rights.CODE_CLERKS),

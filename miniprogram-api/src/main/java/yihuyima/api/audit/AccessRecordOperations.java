@@ -3,13 +3,9 @@ package yihuyima.api.audit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Action;
-import yihuyima.api.access.UnmaskingReason;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
@@ -19,27 +15,13 @@ import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
 import yihuyima.api.sql.Database;
-import yihuyima.api.sql.Rows;
 
 /**
  * A family sees who looked; what an auditor looks at in a leak investigation, once that has ended.
  */
 public final class AccessRecordOperations implements Operations {
-  static final String OF_HOUSEHOLD =
-      """
-      SELECT r.id, r.at, r.operation, r.actor, r.granted, r.purpose, pp.title AS purpose_title, s.name AS staff, s.unit, p.name AS partner
-        FROM access_record AS r
-        LEFT JOIN staff   AS s ON s.id = CASE WHEN r.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
-        LEFT JOIN partner AS p ON p.id = CASE WHEN r.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
-        LEFT JOIN partner_purpose AS pp ON pp.partner_id = p.id AND pp.purpose = r.purpose
-        LEFT JOIN leak_investigation AS i ON i.id = r.investigation_id
-       WHERE r.household_id = $1 AND r.id < $2
-         AND (r.investigation_id IS NULL OR coalesce(i.ended_at, i.until_at, timestamptz '-infinity') <= $4)
-       ORDER BY r.id DESC
-       LIMIT $3
-      """;
-
   private final Database database;
+  private final HouseholdLooks looks = new HouseholdLooks();
   private final Clock clock;
 
   public AccessRecordOperations(Database database, Clock clock) {
@@ -57,18 +39,13 @@ public final class AccessRecordOperations implements Operations {
     int limit = (int) request.query("limit", 20);
     long before = before(request);
     return database
-        .read(
-            db ->
-                db.preparedQuery(OF_HOUSEHOLD)
-                    .execute(Tuple.of(own.householdId(), before, limit + 1, ChinaTime.now(clock))))
+        .read(db -> looks.newest(db, own, before, limit + 1, ChinaTime.now(clock)))
         .map(
-            rows -> {
-              List<Row> found = Rows.all(rows, row -> row);
-              List<Row> page = found.subList(0, Math.min(limit, found.size()));
+            found -> {
+              List<HouseholdLooks.Shown> page = found.subList(0, Math.min(limit, found.size()));
               JsonArray items = new JsonArray();
-              page.forEach(row -> items.add(item(own, row)));
-              String next =
-                  found.size() > limit ? Long.toString(page.getLast().getLong("id")) : null;
+              page.forEach(look -> items.add(look.json()));
+              String next = found.size() > limit ? Long.toString(page.getLast().id()) : null;
               return Reply.ok(new JsonObject().put("items", items).put("next", next));
             });
   }
@@ -83,79 +60,5 @@ public final class AccessRecordOperations implements Operations {
     } catch (NumberFormatException e) {
       throw Problem.REQUEST_INVALID.because("cursor").at("cursor", "翻页位置无效");
     }
-  }
-
-  private static JsonObject item(Caller.Household own, Row row) {
-    return new JsonObject()
-        .put("at", row.getOffsetDateTime("at").toInstant().toString())
-        .put("by", by(own, row))
-        .put("action", action(row.getString("operation")))
-        .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
-        .put("purpose", row.getString("purpose"))
-        .put("purposeTitle", purposeTitle(row));
-  }
-
-  /** A department's purpose has its own title; a reason of ours is in our own words. */
-  private static @Nullable String purposeTitle(Row row) {
-    String title = row.getString("purpose_title");
-    String purpose = row.getString("purpose");
-    return title != null || purpose == null || !row.getString("operation").equals("unmaskHousehold")
-        ? title
-        : UnmaskingReason.named(purpose).map(UnmaskingReason::words).orElse(null);
-  }
-
-  private static String by(Caller.Household own, Row row) {
-    String actor = row.getString("actor");
-    String kind = actor.contains(":") ? actor.substring(0, actor.indexOf(':')) : actor;
-    return switch (kind) {
-      case "ANYONE" -> "未登录的扫码人";
-      case "ACCOUNT" -> "已登录但未绑定的人";
-      case "HOUSEHOLD" ->
-          actor.startsWith("HOUSEHOLD:" + own.householdId() + "/") ? "本人家庭" : "其他家庭";
-      case "STAFF", "PAIRED" -> words(row.getString("unit"), row.getString("staff"), "工作人员");
-      case "AUDITOR" -> words(row.getString("unit"), null, "审计人员");
-      case "PARTNER" -> words(row.getString("partner"), null, "协同部门");
-      default -> "系统";
-    };
-  }
-
-  private static String words(@Nullable String unit, @Nullable String name, String otherwise) {
-    if (unit == null) {
-      return otherwise;
-    }
-    return name == null ? unit : unit + " " + name;
-  }
-
-  /** What was done, in words for the household. */
-  static String action(String operation) {
-    return switch (operation) {
-      case "resolveHouseholdCode" -> "扫码查看";
-      case "takeDynamicCode" -> "扫动态码查看";
-      case "getMyHousehold" -> "查看我家";
-      case "getHouseholdCode", "drawHouseholdCode" -> "查看编码";
-      case "issueHouseholdCode", "replaceHouseholdCode" -> "制作新码";
-      case "reportCodeLost" -> "挂失";
-      case "revokeHouseholdCode" -> "作废编码";
-      case "bindHousehold" -> "绑定家庭";
-      case "searchHouseholds", "listPairedHouseholds" -> "在名单中查看";
-      case "getHousehold" -> "查看家庭情况";
-      case "unmaskHousehold" -> "查看完整信息";
-      case "getApplication", "listInbox", "readMaterial" -> "查看申请";
-      case "submitApplication", "supplementApplication", "withdrawApplication" -> "办理申请";
-      case "checkApplication" -> "初审申请";
-      case "approveApplication" -> "审批申请";
-      case "listPayments", "sendPayment", "settlePayment", "returnPayment" -> "办理发放";
-      case "reportMissingPayment" -> "反映款项未到";
-      case "listAccessRecords" -> "审计查阅记录";
-      case "openLeakInvestigation", "endLeakInvestigation" -> "泄露调查";
-      case "logVisit" -> "记录走访";
-      case "listPairings" -> "查看结对情况";
-      case "changePairing", "handOverPairings" -> "更换结对责任人";
-      case "bindAtDoor" -> "上门绑定";
-      case "endHouseholdSessions" -> "让手机退出登录";
-      case "inviteProxy", "acceptInvitation", "refuseInvitation", "endProxy" -> "办理代办人";
-      case "unbindHousehold" -> "解除绑定";
-      default -> "查看资料";
-    };
   }
 }

@@ -35,6 +35,7 @@ public enum Problem {
   PASSWORD_CHANGE_REQUIRED(Kind.FORBIDDEN, "请先修改一次性密码"),
   OWN_REQUEST(Kind.FORBIDDEN, "是您提出的，要由另一位管理员确认"),
   OWN_ACCOUNT(Kind.FORBIDDEN, "不能对自己的账号做这项操作"),
+  FRESH_SIGN_IN_REQUIRED(Kind.FORBIDDEN, "为保护您家的资料，请退出后重新登录，再在10分钟之内导出"),
   CROSS_SITE_REFUSED(Kind.FORBIDDEN, "请求来源不被接受"),
   OWN_ENTRY(Kind.FORBIDDEN, "经手人不能审批自己办理的申请"),
   PURPOSE_NOT_AGREED(Kind.FORBIDDEN, "该用途未经约定"),
@@ -45,6 +46,8 @@ public enum Problem {
   // There, but not in a state for this.
   STATE_CHANGED(Kind.CONFLICT, "状态已变化，请刷新后再看"),
   ALREADY_OPEN(Kind.CONFLICT, "该项目已有正在办理的申请"),
+  NOTICE_CHANGED(Kind.CONFLICT, "告知书已更新，请看过新的再同意"),
+  CONSENT_WITHDRAWN(Kind.CONFLICT, "对使用这项资料的同意已经撤回，暂时不能办理；重新同意后可以继续"),
   NOT_OPEN_TO_APPLY(Kind.CONFLICT, "该项目目前不能申请"),
   PHONE_TAKEN(Kind.CONFLICT, "这个手机号已用于另一个登录，或您已登记了别的号码；请直接用该手机号登录"),
   PHONE_NOT_ACCEPTED(Kind.CONFLICT, "只能用中国大陆的手机号"),

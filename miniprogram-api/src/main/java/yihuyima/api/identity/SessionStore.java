@@ -20,6 +20,13 @@ final class SessionStore {
         FROM session
        WHERE id = $1
       """;
+
+  static final String BEGAN_SINCE =
+      """
+      SELECT started_at >= $2 AS fresh
+        FROM session
+       WHERE id = $1
+      """;
   static final String START =
       """
       INSERT INTO session (id, kind, account_id, staff_id, partner_id, started_at, expires_at, refresh_hash, refreshed_at,
@@ -129,6 +136,12 @@ final class SessionStore {
     return db.preparedQuery(STANDS)
         .execute(Tuple.of(session, now))
         .map(rows -> Rows.first(rows, row -> row.getBoolean("stands")).orElse(false));
+  }
+
+  Future<Boolean> beganSince(SqlClient db, UUID session, OffsetDateTime moment) {
+    return db.preparedQuery(BEGAN_SINCE)
+        .execute(Tuple.of(session, moment))
+        .map(rows -> Rows.first(rows, row -> row.getBoolean("fresh")).orElse(false));
   }
 
   Future<Void> start(

@@ -109,6 +109,16 @@ public final class Sessions {
   }
 
   /**
+   * Whether somebody signed in for this session not longer ago than this; refreshing does not
+   * count.
+   *
+   * @return whether; fails when the database does
+   */
+  public Future<Boolean> beganWithin(UUID session, Duration within) {
+    return database.read(db -> store.beganSince(db, session, ChinaTime.now(clock).minus(within)));
+  }
+
+  /**
    * Starts a session of a household's account.
    *
    * @return the contract's SignedIn; fails when the database does

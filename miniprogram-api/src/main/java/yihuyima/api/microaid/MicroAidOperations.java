@@ -17,6 +17,8 @@ import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.calendar.WorkingDays;
+import yihuyima.api.consent.ConsentStore;
+import yihuyima.api.consent.Purpose;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Failure;
 import yihuyima.api.http.Operations;
@@ -50,6 +52,7 @@ public final class MicroAidOperations implements Operations {
   private final MaterialStore materials = new MaterialStore();
   private final MaterialOperations materialOperations;
   private final PaymentStore payments;
+  private final ConsentStore consents = new ConsentStore();
 
   public MicroAidOperations(
       Database database,
@@ -136,7 +139,8 @@ public final class MicroAidOperations implements Operations {
     LocalDate today = ChinaTime.today(clock);
     return applicants
         .lockHousehold(db, own.householdId())
-        .compose(locked -> applicants.find(db, own.householdId(), today))
+        .compose(locked -> consents.requireNotWithdrawn(db, own.householdId(), Purpose.GENERAL))
+        .compose(agreed -> applicants.find(db, own.householdId(), today))
         .compose(
             found -> {
               Offer.Applicant applicant = known(found);

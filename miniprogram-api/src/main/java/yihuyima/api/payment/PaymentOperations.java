@@ -15,6 +15,8 @@ import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.consent.ConsentStore;
+import yihuyima.api.consent.Purpose;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Failure;
 import yihuyima.api.http.Operations;
@@ -34,6 +36,7 @@ public final class PaymentOperations implements Operations {
   private final AccessRecordStore records;
   private final Clock clock;
   private final PaymentStore store;
+  private final ConsentStore consents = new ConsentStore();
 
   public PaymentOperations(
       Database database,
@@ -117,6 +120,7 @@ public final class PaymentOperations implements Operations {
     return store
         .lock(db, caller, paymentId)
         .map(found -> found.openOrFail(caller, action(step)))
+        .compose(payment -> agreed(db, payment, step))
         .map(payment -> PaymentDecision.decide(caller, payment, step, paidOn, today))
         .compose(
             decision ->
@@ -125,6 +129,18 @@ public final class PaymentOperations implements Operations {
                   case PaymentDecision.Taken taken ->
                       move(caller, request, db, taken.step().to(), paidOn, returnReason);
                 });
+  }
+
+  /**
+   * No money goes to an account that the family no longer lets be used; the bank's word is kept.
+   */
+  private Future<PaymentDecision.Standing> agreed(
+      SqlConnection db, PaymentDecision.Standing payment, PaymentStep step) {
+    return step == PaymentStep.SEND
+        ? consents
+            .requireNotWithdrawn(db, payment.concern().householdId(), Purpose.BANK_ACCOUNT)
+            .map(payment)
+        : Future.succeededFuture(payment);
   }
 
   private static Action action(PaymentStep step) {

@@ -149,6 +149,24 @@ class AccessTest {
   }
 
   @Test
+  void consentIsTheFamilysAndItsPapersAreBroughtByTheCadreInCharge() {
+    for (Action action :
+        List.of(
+            Action.EXPORT_MY_FILE,
+            Action.LIST_MY_CONSENTS,
+            Action.GIVE_CONSENT,
+            Action.WITHDRAW_CONSENT)) {
+      assertThat(holders(action, PAIRED)).containsExactly("own");
+    }
+    assertThat(holders(Action.RECORD_PAPER_CONSENT, STRANGE)).isEmpty();
+    assertThat(holders(Action.RECORD_PAPER_CONSENT, SHARED))
+        .containsExactly("CADRE at the station");
+    assertThat(holders(Action.RECORD_PAPER_CONSENT, PAIRED))
+        .isNotEmpty()
+        .allMatch(name -> name.startsWith("CADRE"));
+  }
+
+  @Test
   void aLoosePhotoIsTheHouseholdsOwnAffair() {
     assertThat(holders(Action.READ_LOOSE_MATERIAL, PAIRED)).containsExactly("own");
     assertThat(holders(Action.READ_MATERIAL, STRANGE))

@@ -29,6 +29,7 @@ final class SweepTable {
           "listVerificationKeys",
           "listNews",
           "listRetentionRules",
+          "listNotices",
           "signInByWechat",
           "requestSmsCode",
           "signInBySms",
@@ -158,6 +159,13 @@ final class SweepTable {
     may("mergeOrganisations", "administratorAbove");
     may("setMyPhone", "person");
     may("unbindHousehold", "household");
+    // A whole family in one answer is for those who belong to it.
+    may("exportMyFile", "adult", "guardian");
+    may("listMyConsents", "household");
+    may("giveConsent", "household");
+    may("withdrawConsent", "household");
+    // Somebody from outside the union brings no papers.
+    may("recordPaperConsent", "cadre");
     may("listMyProxies", "household");
     // Who speaks for a family is the family's to say: no proxy, no guardian.
     may("inviteProxy", "adult");
@@ -189,6 +197,7 @@ final class SweepTable {
     shows("unmaskHousehold", EnumSet.of(NAME), "fundClerk");
     shows("getApplication", EnumSet.of(NAME, DIAGNOSIS), "household", "cadre", "outsider");
     shows("getApplication", EnumSet.of(DIAGNOSIS), "checker", "approver");
+    shows("exportMyFile", EnumSet.of(NAME, PHONE, ADDRESS, DIAGNOSIS), "household");
     shows("withdrawApplication", EnumSet.of(NAME, DIAGNOSIS), "household");
   }
 

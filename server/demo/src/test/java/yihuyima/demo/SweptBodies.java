@@ -64,6 +64,14 @@ final class SweptBodies {
           new JsonObject().put("name", things.organisation()).put("reason", "样例");
       case "closeOrganisation" -> new JsonObject().put("reason", "样例");
       case "searchStaff" -> new JsonObject().put("name", "样");
+      case "giveConsent" -> new JsonObject().put("purpose", "GENERAL").put("noticeVersion", 999);
+      case "withdrawConsent" -> new JsonObject().put("purpose", "GENERAL");
+      case "recordPaperConsent" ->
+          new JsonObject()
+              .put("purpose", "GENERAL")
+              .put("noticeVersion", 999)
+              .put("choice", "GIVEN")
+              .put("signedOn", "2020-01-01");
       case "moveOrganisation" ->
           new JsonObject().put("parentId", things.id("organisationId")).put("reason", "样例");
       case "mergeOrganisations" ->

@@ -126,6 +126,7 @@ record SweptThings(
                      (SELECT string_agg(state, ',' ORDER BY id) FROM payment WHERE household_id = h.id),
                      (SELECT string_agg(state || version, ',' ORDER BY id) FROM application WHERE household_id = h.id),
                      (SELECT count(*) FROM material WHERE household_id = h.id),
+                     (SELECT count(*) FROM consent WHERE household_id = h.id),
                      (SELECT count(*) FROM visit WHERE household_id = h.id),
                      (SELECT count(*) FROM binding WHERE household_id = h.id AND to_at IS NULL),
                      (SELECT count(*) FROM proxy WHERE household_id = h.id AND ended_at IS NULL),

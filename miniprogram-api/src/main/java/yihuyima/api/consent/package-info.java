@@ -1,0 +1,11 @@
+/**
+ * Consents (同意): what a family is told about its personal data, and what it agreed to.
+ *
+ * <p>Owns {@code notice_text} and {@code consent}; rows of both are only ever added. A notice is a
+ * text with a version; a consent is to one version, and the newest row of a purpose counts. Bank
+ * account, health and minors are asked for one by one (Personal Information Protection Law,
+ * articles 29 and 31), and no proxy decides them. Taking back is as easy as giving (article 15) and
+ * stops what {@code stops} of the notice says: new applications, and money to the bank account.
+ */
+@org.jspecify.annotations.NullMarked
+package yihuyima.api.consent;
