@@ -310,7 +310,7 @@ export const consentChoices: Record<Schema<'ConsentChoice'>, string> = {
 export const consentChannels: Record<Schema<'Consent'>['channel'], string> = {
   OWN_PHONE: '在手机上',
   PROXY: '由代办人',
-  PAPER_AT_DOOR: '签纸质同意书',
+  PAPER_AT_DOOR: '在纸上签字',
 }
 
 export const unmaskingReasons: Record<Schema<'UnmaskingRequest'>['reason'], string> = {
