@@ -126,7 +126,7 @@ final class AuditRecordStore {
             .put("organisation", row.getString("organisation"))
             .put("householdId", householdId)
             .put("operation", row.getString("operation"))
-            .put("action", AccessRecordOperations.action(row.getString("operation")))
+            .put("action", HouseholdLooks.action(row.getString("operation")))
             .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
             .put("detail", row.getString("detail"))
             .put("purpose", row.getString("purpose"))

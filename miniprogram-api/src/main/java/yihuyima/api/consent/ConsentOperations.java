@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +195,8 @@ public final class ConsentOperations implements Operations {
             version,
             wish.choice(),
             wish.channel(),
-            ChinaTime.now(clock),
+            // As the database keeps it, so that the same asked again reads the same.
+            ChinaTime.now(clock).truncatedTo(ChronoUnit.MICROS),
             wish.signedOn());
     Author author = wish.author();
     String deed = "consent to " + wish.purpose() + " " + version + " " + wish.choice();
