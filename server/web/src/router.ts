@@ -24,6 +24,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/my/proxies', component: () => import('./my/ProxiesPage.vue') },
   { path: '/my/consents', component: () => import('./my/ConsentsPage.vue') },
   { path: '/my/export', component: () => import('./my/ExportPage.vue') },
+  { path: '/my/rights', component: () => import('./my/RightsPage.vue') },
   { path: '/my/invitations', component: () => import('./my/InvitationsPage.vue') },
   { path: '/my/phone', component: () => import('./my/MyPhonePage.vue') },
   { path: '/my/unbind', component: () => import('./my/UnbindPage.vue') },
@@ -36,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/inbox/:id', component: () => import('./staff/InboxPage.vue') },
   { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },
+  { path: '/rights', component: () => import('./staff/RightsDeskPage.vue') },
   { path: '/codes', component: () => import('./staff/CodesPage.vue') },
   { path: '/codes/:householdId/card', component: () => import('./staff/CardPage.vue') },
   { path: '/account', component: () => import('./admin/AccountPage.vue') },
@@ -57,5 +59,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(staff || /^\/(cadre|households|inbox|payments|codes|audit|accounts?|organisations|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

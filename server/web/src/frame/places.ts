@@ -36,11 +36,13 @@ export function placesOf(who: Principal | null | undefined): Place[] {
 /** What a person needs a few times a year: at the foot of each page. */
 export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to' | 'word'>[] {
   if (!who || who.next) return []
+  const answers = (who.roles ?? []).some((role) => role === 'CADRE' || role === 'CHECKER' || role === 'ADMINISTRATOR')
+  const rights = who.kind === 'STAFF' && answers ? [{ to: '/rights', word: '资料请求' }] : []
   const devices = { to: '/my/devices', word: '登录过的设备' }
   const retention = { to: '/retention', word: '保存期限' }
   if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [devices, retention]
   const keys = who.roles?.includes('ADMINISTRATOR') ? [{ to: '/keys', word: '密钥' }] : []
-  return [{ to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys, retention]
+  return [...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys, retention]
 }
 
 /** Where a person starts. */

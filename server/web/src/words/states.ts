@@ -231,6 +231,36 @@ export const investigationStates: Record<Schema<'LeakInvestigation'>['state'], S
   ENDED: { word: '已结束', tone: 'good' },
 }
 
+export const disputedFields: Record<Schema<'DisputedField'>, string> = {
+  NAME: '姓名',
+  ID_NUMBER: '身份证号',
+  PHONE: '手机号',
+  ADDRESS: '住址',
+  CARD: '银行卡',
+  MEMBERS: '家庭成员',
+  INCOME: '收入',
+  ILLNESS: '患病情况',
+  CAUSE: '致困原因',
+  TIER: '困难类别',
+  EMPLOYER: '工作单位',
+  PAYMENT: '发的钱',
+  OTHER: '别的',
+}
+
+export const rightsStates: Record<Schema<'RightsRequestState'>, StateWords> = {
+  OPEN: { word: '等答复', tone: 'busy' },
+  ACCEPTED: { word: '已采纳', tone: 'good' },
+  REFUSED: { word: '没有采纳', tone: 'bad' },
+  WITHDRAWN: { word: '已撤回', tone: 'calm' },
+  LIFTED: { word: '已恢复', tone: 'calm' },
+}
+
+export const stopStates: Record<Schema<'RightsRequestState'>, StateWords> = {
+  ...rightsStates,
+  ACCEPTED: { word: '已停止使用', tone: 'calm' },
+  REFUSED: { word: '没有同意', tone: 'bad' },
+}
+
 export const principalKinds: Record<Principal['kind'], string> = {
   SIGNED_IN: '已登录',
   HOUSEHOLD: '本人家庭',

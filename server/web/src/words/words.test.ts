@@ -45,6 +45,8 @@ const spoken: Record<string, object> = {
   consentChannelValues: words.consentChannels,
   privateFieldValues: words.privateFields,
   unmaskingRequestReasonValues: words.unmaskingReasons,
+  disputedFieldValues: words.disputedFields,
+  rightsRequestStateValues: words.rightsStates,
   keyRotationStateValues: words.rotationStates,
   keyPurposeValues: words.keyPurposes,
   keyInUseAlgorithmValues: words.keyAlgorithms,
@@ -65,6 +67,10 @@ const spoken: Record<string, object> = {
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
+  'pathsV1MyRightsRequestsPostRequestBodyContentApplicationJsonKindValues',
+  'pathsV1RightsRequestsRequestIdAnswerPostRequestBodyContentApplicationJsonDecisionValues',
+  'rightsRequestKindValues',
+  'waitingRightsRequestKindValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonCapacityValues',
   'pathsV1HouseholdsHouseholdIdBindingsPostResponses201ContentApplicationJsonCapacityValues',
   'principalCapacityOneOf0Values',

@@ -60,6 +60,7 @@ import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.retention.PurgeJobs;
 import yihuyima.api.retention.RetentionOperations;
+import yihuyima.api.rights.RightsOperations;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.secret.rotation.IndexRotationJobs;
@@ -206,6 +207,7 @@ public final class MiniprogramApi {
             new HandoverOperations(database, recorder, record, clock),
             new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),
             new PaymentOperations(database, base.cipher(), recorder, record, clock),
+            new RightsOperations(database, base.cipher(), recorder, record, clock),
             new VisitOperations(base.cipher(), record, clock),
             new NewsOperations(database, record, clock),
             new ConsentOperations(database, record, clock),

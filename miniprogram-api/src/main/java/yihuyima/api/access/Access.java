@@ -81,6 +81,27 @@ public sealed interface Access {
     throw Problem.NOT_ALLOWED.because(kind(caller) + " has no inbox");
   }
 
+  /** Which wishes of families a member of staff may answer. */
+  record RightsDesk(
+      boolean corrections, boolean inCharge, boolean stops, long staffId, Subtree subtree) {}
+
+  /**
+   * Which wishes of families wait for a member of staff.
+   *
+   * @throws yihuyima.api.http.Failure NOT_ALLOWED for other callers
+   */
+  static RightsDesk rightsDesk(Caller caller) {
+    if (caller instanceof Caller.Staff staff) {
+      return new RightsDesk(
+          staff.roles().contains(Role.CHECKER),
+          staff.roles().contains(Role.CADRE),
+          staff.roles().contains(Role.ADMINISTRATOR),
+          staff.staffId(),
+          reach(caller));
+    }
+    throw Problem.NOT_ALLOWED.because(kind(caller) + " answers no wishes");
+  }
+
   /** How a caller is shown names, phones and addresses of a household. */
   static Masking masking(Caller caller, Concern concern) {
     boolean openly =

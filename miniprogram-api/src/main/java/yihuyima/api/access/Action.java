@@ -59,6 +59,20 @@ public enum Action {
       List.of(new CadreInCharge()),
       List.of(new Own(), new PairedFromOutside(), Rights.OFFICE)),
 
+  ASK_FOR_RIGHT("askForRight", new Own()),
+  LIST_MY_RIGHTS_REQUESTS("listMyRightsRequests", new Own()),
+  WITHDRAW_RIGHTS_REQUEST("withdrawRightsRequest", new Own()),
+  RESUME_PROCESSING("resumeProcessing", new Own()),
+
+  // Families' wishes about their data, as they are answered.
+  LIST_RIGHTS_REQUESTS(
+      "listRightsRequests", new CadreInCharge(), Office.of(Role.CHECKER, Role.ADMINISTRATOR)),
+  ANSWER_RIGHTS_REQUEST(
+      "answerRightsRequest", new CadreInCharge(), Office.of(Role.CHECKER, Role.ADMINISTRATOR)),
+  ANSWER_CORRECTION(null, new CadreInCharge(), Office.of(Role.CHECKER)),
+  /** Whoever keeps the system ends the use of a household's data, and answers for it. */
+  ANSWER_STOP(null, Office.of(Role.ADMINISTRATOR)),
+
   // Codes.
   GET_HOUSEHOLD_CODE("getHouseholdCode", Rights.CODE_CLERKS),
   DRAW_HOUSEHOLD_CODE("drawHouseholdCode", Rights.CODE_CLERKS),
@@ -249,10 +263,21 @@ public enum Action {
   }
 
   boolean isGranted(Caller caller, Concern concern) {
-    return doing.stream().anyMatch(grant -> grant.holds(caller, concern));
+    return doing.stream().anyMatch(grant -> holds(grant, caller, concern));
   }
 
   boolean isKnown(Caller caller, Concern concern) {
-    return knowing.stream().anyMatch(grant -> grant.holds(caller, concern));
+    return knowing.stream().anyMatch(grant -> holds(grant, caller, concern));
+  }
+
+  /**
+   * What a family has stopped is there for itself and for whoever watches over the record alone.
+   */
+  private static boolean holds(Grant grant, Caller caller, Concern concern) {
+    boolean uses =
+        grant instanceof CadreInCharge
+            || grant instanceof PairedFromOutside
+            || grant instanceof Office;
+    return !(uses && concern.stopped()) && grant.holds(caller, concern);
   }
 }

@@ -11,8 +11,14 @@ import yihuyima.api.identity.Role;
  * @param organisationPath where it stands in the tree, such as {@code .1.4.12.}
  * @param paired whether the caller is paired with the household today
  * @param shared whether its station lets all its cadres read the households of the station
+ * @param stopped whether the household's data is kept but no longer used, as the family wished
  */
-public record Concern(long householdId, String organisationPath, boolean paired, boolean shared) {
+public record Concern(
+    long householdId, String organisationPath, boolean paired, boolean shared, boolean stopped) {
+  /** Of a household whose data is used. */
+  public Concern(long householdId, String organisationPath, boolean paired, boolean shared) {
+    this(householdId, organisationPath, paired, shared, false);
+  }
 
   /** What belongs to an organisation and to no household. */
   public static Concern ofOrganisation(String path) {
@@ -20,8 +26,8 @@ public record Concern(long householdId, String organisationPath, boolean paired,
   }
 
   /** What belongs to a household, asked by somebody whose right never hangs on a pairing. */
-  public static Concern ofHousehold(long householdId, String path) {
-    return new Concern(householdId, path, false, false);
+  public static Concern ofHousehold(long householdId, String path, boolean stopped) {
+    return new Concern(householdId, path, false, false, stopped);
   }
 
   /** The staff id to ask pairings for; null when the caller can have none. */

@@ -68,6 +68,11 @@ public final class Guarded<T> {
    * @throws yihuyima.api.http.Failure NOT_FOUND or NOT_ALLOWED
    */
   public T openOrFail(Caller caller, Action action) {
+    return openOrFail(caller, thing -> action);
+  }
+
+  /** As {@link #openOrFail(Caller, Action)}, where the action hangs on what was found. */
+  public T openOrFail(Caller caller, Function<T, Action> action) {
     return switch (open(caller, action)) {
       case Granted<T> granted -> granted.value();
       case Refused<T> refused -> throw refused.problem().because(refused.reason());

@@ -32,13 +32,15 @@ public sealed interface Reading {
    * @param organisationPath where the household stands in the tree
    * @param paired whether the caller is paired with the household today
    * @param colleaguePaired whether a colleague of the caller's station is, and the station shares
+   * @param stopped whether the family wished that its data is no longer used
    */
   record Holder(
       long householdId,
       String state,
       String organisationPath,
       boolean paired,
-      boolean colleaguePaired) {
+      boolean colleaguePaired,
+      boolean stopped) {
     boolean live() {
       return state.equals("LIVE");
     }
@@ -60,6 +62,10 @@ public sealed interface Reading {
       return new Neutral("unknown code");
     }
     Holder holder = found.get();
+    if (holder.stopped()
+        && !(caller instanceof Caller.Household || caller instanceof Caller.Auditor)) {
+      return new Neutral("processing stopped");
+    }
     return switch (caller) {
       case Caller.Anyone ignored -> new Neutral("not signed in");
       case Caller.SignedIn ignored -> new Neutral("not bound to a household");

@@ -110,6 +110,8 @@ public final class HouseholdLooks {
       case "reportMissingPayment" -> "反映款项未到";
       case "listAccessRecords" -> "审计查阅记录";
       case "openLeakInvestigation", "endLeakInvestigation" -> "泄露调查";
+      case "askForRight", "withdrawRightsRequest", "resumeProcessing" -> "提出资料请求";
+      case "listRightsRequests", "answerRightsRequest" -> "办理资料请求";
       case "logVisit" -> "记录走访";
       case "giveConsent", "withdrawConsent" -> "办理知情同意";
       case "recordPaperConsent" -> "登记纸质同意书";

@@ -56,7 +56,7 @@ final class HouseholdCodeStore {
              v.version, v.built_version, v.built_on, v.body_enc,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
              (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = asked.session_id) AS session_stands,
-             o.path,
+             o.path, h.processing_stopped_at IS NOT NULL AS stopped,
              EXISTS (SELECT 1 FROM pairing AS p
                       WHERE p.staff_id = asked.staff_id AND p.household_id = c.household_id AND p.to_on IS NULL) AS paired,
              (o.shared_pairing AND o.id = asked.organisation_id) AS colleague_paired,
@@ -73,7 +73,7 @@ final class HouseholdCodeStore {
 
   static final String FIND_HOUSEHOLD_IN_TREE =
       """
-      SELECT h.id AS household_id, o.path, v.version, v.built_version, v.built_on, v.body_enc,
+      SELECT h.id AS household_id, o.path, h.processing_stopped_at IS NOT NULL AS stopped, v.version, v.built_version, v.built_on, v.body_enc,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
              EXISTS (SELECT 1 FROM pairing AS p
                       WHERE p.staff_id = $2 AND p.household_id = h.id AND p.to_on IS NULL) AS paired,
@@ -134,7 +134,7 @@ final class HouseholdCodeStore {
 
   static final String PLACE =
       """
-      SELECT h.id, o.path
+      SELECT h.id, o.path, h.processing_stopped_at IS NOT NULL AS stopped
         FROM household    AS h
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE h.id = $1 AND h.purged_at IS NULL
@@ -145,7 +145,7 @@ final class HouseholdCodeStore {
    */
   static final String LOCK_HOUSEHOLD =
       """
-      SELECT h.id, o.path
+      SELECT h.id, o.path, h.processing_stopped_at IS NOT NULL AS stopped
         FROM household    AS h
         JOIN organisation AS o ON o.id = h.organisation_id
        WHERE h.id = $1 AND h.purged_at IS NULL
@@ -283,7 +283,8 @@ final class HouseholdCodeStore {
         state,
         inTree ? row.getString("path") : "",
         inTree && Boolean.TRUE.equals(row.getBoolean("paired")),
-        inTree && Boolean.TRUE.equals(row.getBoolean("colleague_paired")));
+        inTree && Boolean.TRUE.equals(row.getBoolean("colleague_paired")),
+        inTree && Boolean.TRUE.equals(row.getBoolean("stopped")));
   }
 
   private static Optional<Reading.Agreement> agreement(Row row, @Nullable String purpose) {
@@ -386,7 +387,10 @@ final class HouseholdCodeStore {
             rows ->
                 Guarded.of(
                     Rows.first(
-                        rows, row -> Concern.ofHousehold(householdId, row.getString("path"))),
+                        rows,
+                        row ->
+                            Concern.ofHousehold(
+                                householdId, row.getString("path"), row.getBoolean("stopped"))),
                     found -> found));
   }
 
@@ -398,7 +402,10 @@ final class HouseholdCodeStore {
             rows ->
                 Guarded.of(
                     Rows.first(
-                        rows, row -> Concern.ofHousehold(householdId, row.getString("path"))),
+                        rows,
+                        row ->
+                            Concern.ofHousehold(
+                                householdId, row.getString("path"), row.getBoolean("stopped"))),
                     found -> found));
   }
 }

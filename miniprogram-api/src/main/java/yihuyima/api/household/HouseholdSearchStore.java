@@ -19,7 +19,8 @@ final class HouseholdSearchStore {
 
   private static final String FILTER =
       """
-      ($3::text IS NULL OR EXISTS (SELECT 1 FROM household_version AS v
+      h.processing_stopped_at IS NULL
+         AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM household_version AS v
                                     WHERE v.household_id = h.id AND v.is_current AND v.tier = $3))
          AND ($4::text IS NULL
               OR CASE $4::text

@@ -64,7 +64,7 @@ final class NameSearchStore {
       SELECT %s
         FROM household AS h
         %s
-       WHERE h.id = ANY ($1)
+       WHERE h.id = ANY ($1) AND h.processing_stopped_at IS NULL
          AND ($2::text IS NULL OR hv.tier = $2)
          AND ($3::text IS NULL
               OR CASE $3::text WHEN 'LIVE' THEN EXISTS (SELECT 1 FROM household_code AS y WHERE y.household_id = h.id AND y.state = 'LIVE')

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import yihuyima.api.http.Problem;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.sql.Rows;
 
@@ -45,14 +46,22 @@ final class ApplicantStore {
    */
   static final String LOCK_HOUSEHOLD =
       """
-      SELECT id FROM household WHERE id = $1 FOR NO KEY UPDATE
+      SELECT id FROM household WHERE id = $1 AND processing_stopped_at IS NULL FOR NO KEY UPDATE
       """;
 
   private final PolicyStore policies = new PolicyStore();
 
-  /** Locks a household until the transaction ends; fails when the database does. */
+  /** Locks a household until the transaction ends; fails with PROCESSING_STOPPED. */
   Future<Void> lockHousehold(SqlClient db, long householdId) {
-    return db.preparedQuery(LOCK_HOUSEHOLD).execute(Tuple.of(householdId)).mapEmpty();
+    return db.preparedQuery(LOCK_HOUSEHOLD)
+        .execute(Tuple.of(householdId))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Problem.PROCESSING_STOPPED.because("as the family wished");
+              }
+              return null;
+            });
   }
 
   /**

@@ -31,7 +31,7 @@ public final class PairingStore {
                WHERE pr.staff_id = $1 AND pr.to_on IS NULL AND pr.household_id > $2
                ORDER BY pr.household_id
                LIMIT $3) AS page
-        JOIN household AS h ON h.id = page.household_id
+        JOIN household AS h ON h.id = page.household_id AND h.processing_stopped_at IS NULL
         %s
        ORDER BY h.id
       """

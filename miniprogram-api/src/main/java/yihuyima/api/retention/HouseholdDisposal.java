@@ -25,6 +25,7 @@ final class HouseholdDisposal {
                        WHERE p.household_id = t.id AND e.at >= $1 LIMIT 1) IS NULL
       AND (SELECT 1 FROM visit AS w WHERE w.household_id = t.id AND w.recorded_at >= $1 LIMIT 1) IS NULL
       AND (SELECT 1 FROM binding AS b WHERE b.household_id = t.id AND b.from_at >= $1 LIMIT 1) IS NULL
+      AND (SELECT 1 FROM rights_request AS r WHERE r.household_id = t.id AND greatest(r.asked_at, r.answered_at) >= $1 LIMIT 1) IS NULL
       """;
 
   private static final String HOLD =
@@ -104,6 +105,7 @@ final class HouseholdDisposal {
              WHERE household_id %s
             """
                 .formatted(THESE)),
+        Disposal.delete("rights_request", "household_id"),
         Disposal.delete("proxy", "household_id"),
         Disposal.delete("binding", "household_id"),
         Disposal.delete("pairing", "household_id"),

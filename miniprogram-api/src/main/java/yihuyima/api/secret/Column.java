@@ -26,6 +26,9 @@ public enum Column {
   ACCOUNT_PHONE(SealedTable.ACCOUNT, "phone_enc"),
   PROXY_PHONE(SealedTable.PROXY, "phone_enc"),
   LEAK_INVESTIGATION_REASON(SealedTable.LEAK_INVESTIGATION, "reason_enc"),
+  RIGHTS_REQUEST_OUGHT(SealedTable.RIGHTS_REQUEST, "ought_enc"),
+  RIGHTS_REQUEST_WHY(SealedTable.RIGHTS_REQUEST, "why_enc"),
+  RIGHTS_REQUEST_ANSWER(SealedTable.RIGHTS_REQUEST, "answer_enc"),
   IDEMPOTENCY_ANSWER(SealedTable.IDEMPOTENCY, "answer_enc");
 
   private final SealedTable table;

@@ -22,6 +22,7 @@ public enum SealedTable {
   ACCOUNT("account", 500, "id"),
   PROXY("proxy", 500, "id"),
   SECOND_FACTOR("second_factor", 500, "staff_id"),
+  RIGHTS_REQUEST("rights_request", 500, "id"),
   LEAK_INVESTIGATION("leak_investigation", 500, "id"),
   IDEMPOTENCY("idempotency", 200, "caller", "key");
 

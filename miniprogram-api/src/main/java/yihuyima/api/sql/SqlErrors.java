@@ -20,6 +20,7 @@ public final class SqlErrors {
           Map.entry("application_one_open", Problem.ALREADY_OPEN),
           Map.entry("application_four_eyes", Problem.OWN_ENTRY),
           Map.entry("application_amount_within_ceiling", Problem.AMOUNT_OVER_CEILING),
+          Map.entry("rights_request_one_stop", Problem.STOP_ASKED),
           Map.entry("binding_one_household", Problem.ALREADY_BOUND),
           Map.entry("account_phone_unique", Problem.PHONE_TAKEN),
           Map.entry("account_phone_unique2", Problem.PHONE_TAKEN),

@@ -79,7 +79,9 @@ class AccessTest {
                                 ((io.vertx.core.json.JsonObject) method.getValue())
                                     .getString("operationId"))));
     List<String> known = new ArrayList<>();
-    for (Action action : EnumSet.complementOf(EnumSet.of(Action.READ_LOOSE_MATERIAL))) {
+    for (Action action :
+        EnumSet.complementOf(
+            EnumSet.of(Action.READ_LOOSE_MATERIAL, Action.ANSWER_CORRECTION, Action.ANSWER_STOP))) {
       known.add(action.operationId());
     }
 
@@ -255,6 +257,29 @@ class AccessTest {
 
   private static Problem problem(Guarded.Opened<Concern> opened) {
     return ((Guarded.Refused<Concern>) opened).problem();
+  }
+
+  /** Whatever a family has stopped: nobody but itself and auditors is even told it is there. */
+  @Test
+  void whatTheFamilyStoppedIsThereForItselfAndTheAuditorAlone() {
+    Concern stopped = new Concern(7, PATH, true, true, true);
+    for (Action action : Action.values()) {
+      CALLERS.forEach(
+          (name, caller) -> {
+            if (Access.allows(caller, action, stopped)) {
+              boolean withoutThing =
+                  Access.allows(caller, action, new Concern(0, ".9.", false, false));
+              assertThat(
+                      withoutThing || name.equals("auditor") || caller instanceof Caller.Household)
+                  .as(name + " " + action)
+                  .isTrue();
+            }
+          });
+    }
+    Caller cadre = CALLERS.get("CADRE at the station");
+    assertThat(Access.allows(cadre, Action.GET_HOUSEHOLD, PAIRED)).isTrue();
+    assertThat(Access.decide(cadre, Action.GET_HOUSEHOLD, stopped))
+        .isEqualTo(new Access.Refused(Problem.NOT_FOUND, "not the caller's concern"));
   }
 
   @Test

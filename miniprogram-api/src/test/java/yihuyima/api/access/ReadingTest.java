@@ -3,6 +3,7 @@ package yihuyima.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +19,7 @@ class ReadingTest {
       new Reading.Agreement("MINIMUM_LIVING_CHECK", Set.of("tier"), TODAY);
 
   private static Reading.Holder holder(String state, boolean paired, boolean colleague) {
-    return new Reading.Holder(7, state, ".1.2.3.", paired, colleague);
+    return new Reading.Holder(7, state, ".1.2.3.", paired, colleague, false);
   }
 
   private static Reading decide(Caller caller, Reading.Holder holder) {
@@ -96,6 +97,26 @@ class ReadingTest {
   @Test
   void auditorSeesTheSummaryOfTheSubtree() {
     assertThat(decide(new Caller.Auditor(6, 2, ".1.2.", SESSION), holder("LIVE", false, false)))
+        .isInstanceOf(Reading.Office.class);
+  }
+
+  @Test
+  void whatTheFamilyStoppedIsItsOwnAndTheAuditorsAlone() {
+    Reading.Holder stopped = new Reading.Holder(7, "LIVE", ".1.2.", true, true, true);
+    for (Caller caller :
+        List.of(
+            new Caller.Staff(
+                3, 2, ".1.2.", Set.of(Role.CADRE, Role.CHECKER, Role.ADMINISTRATOR), SESSION),
+            new Caller.Paired(4, SESSION))) {
+      assertThat(Reading.decide(caller, Optional.of(stopped), Optional.empty(), TODAY))
+          .isInstanceOf(Reading.Neutral.class);
+    }
+    assertThat(
+            Reading.decide(
+                new Caller.Auditor(5, 2, ".1.2.", SESSION),
+                Optional.of(stopped),
+                Optional.empty(),
+                TODAY))
         .isInstanceOf(Reading.Office.class);
   }
 }

@@ -90,6 +90,13 @@ final class SweepTable {
     may("getMyHousehold", "household");
     may("createDynamicCode", "household");
     may("listMyAccessRecords", "household");
+    may("askForRight", "household");
+    may("listMyRightsRequests", "household");
+    may("withdrawRightsRequest", "household");
+    may("resumeProcessing", "adult");
+    may("listRightsRequests", "cadre", "checker", "administrator");
+    // The request of the sweep is a correction.
+    may("answerRightsRequest", "cadre", "checker");
     may("listPairedHouseholds", "cadre", "outsider");
     may("logVisit", "cadre", "outsider");
     may("listPairings", with(office, "cadre", "outsider", "auditor"));

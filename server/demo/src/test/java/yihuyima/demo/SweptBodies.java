@@ -53,6 +53,8 @@ final class SweptBodies {
               .put("reason", "怀疑有人向外泄露该户资料");
       // Days that cannot be: nothing is started.
       case "startRecordCheck" -> new JsonObject().put("from", "2020-01-02").put("to", "2020-01-01");
+      case "askForRight" -> new JsonObject().put("kind", "CORRECTION");
+      case "answerRightsRequest" -> new JsonObject().put("decision", "REFUSE").put("words", "  ");
       case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
       case "inviteProxy" ->
           new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");

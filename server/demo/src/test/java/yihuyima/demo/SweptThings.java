@@ -45,6 +45,7 @@ record SweptThings(
     names.put(
         "{organisation}",
         given.texts("SELECT name FROM organisation WHERE id = ?", county.id()).getFirst());
+    names.put("requestId", aWish(given, family));
     names.put("jobId", aJob(given, county));
     names.put("paymentId", given.payment(family, "APPROVED", 1000));
     names.put("applicationId", application);
@@ -71,6 +72,7 @@ record SweptThings(
         List.of(
             "householdId",
             "organisationId",
+            "requestId",
             "jobId",
             "paymentId",
             "applicationId",
@@ -158,6 +160,17 @@ record SweptThings(
     return given.scalar(
         "INSERT INTO record_check (asked_by, from_on, to_on, state, asked_at, ended_at) VALUES (?, '2020-01-01', '2020-01-01', 'EMPTY', now(), now()) RETURNING id",
         auditor.id());
+  }
+
+  /** Answered already: nobody's answer changes it. */
+  private static long aWish(Fixtures given, Fixtures.Family family) {
+    long id = given.scalar("SELECT nextval(pg_get_serial_sequence('rights_request', 'id'))");
+    return given.scalar(
+        "INSERT INTO rights_request (id, household_id, kind, field, ought_enc, state, asked_at, answer_by, answered_at)"
+            + " VALUES (?, ?, 'CORRECTION', 'OTHER', ?, 'REFUSED', now(), current_date, now()) RETURNING id",
+        id,
+        family.id(),
+        given.cipher().seal(Column.RIGHTS_REQUEST_OUGHT, id, "样例"));
   }
 
   private static long aRotation(Fixtures given) {
