@@ -136,7 +136,7 @@ final class StackScan {
             householdId, householdId, householdId, Caller.Capacity.ADULT, new UUID(1, 1));
     if (has(StackLayer.DECISION)) {
       Reading.Holder holder =
-          new Reading.Holder(householdId, row.getString("state"), "", false, false);
+          new Reading.Holder(householdId, row.getString("state"), "", false, false, false);
       Reading reading =
           Reading.decide(
               caller, Optional.of(holder), Optional.empty(), ChinaTime.today(ground.clock()));
