@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 
-/** An administrator's day against a server that is up: an account is opened, its person comes in, powers change, keys change. */
+/** Last by its name: it changes keys, which the demo’s own list of people does not follow. An administrator’s day against a server that is up: an account is opened, its person comes in, powers change, keys change. */
 
 interface Staff {
   loginName: string
