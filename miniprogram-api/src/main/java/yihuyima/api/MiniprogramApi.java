@@ -52,6 +52,8 @@ import yihuyima.api.organisation.OrganisationViewOperations;
 import yihuyima.api.pairing.DoorOperations;
 import yihuyima.api.pairing.HandoverOperations;
 import yihuyima.api.pairing.PairingOperations;
+import yihuyima.api.partner.DepartmentOperations;
+import yihuyima.api.partner.DepartmentViewOperations;
 import yihuyima.api.partner.PartnerGate;
 import yihuyima.api.partner.PartnerOperations;
 import yihuyima.api.partner.PartnerStore;
@@ -185,7 +187,8 @@ public final class MiniprogramApi {
             record,
             clock);
     PartnerStore partners = new PartnerStore();
-    PartnerGate gate = new PartnerGate(base.codeKeys().prefix(), database, partners, clock);
+    PartnerGate gate =
+        new PartnerGate(base.codeKeys().prefix(), database, partners, recorder, clock);
     List<Operations> features =
         List.of(
             new HouseholdCodeOperations(
@@ -213,7 +216,9 @@ public final class MiniprogramApi {
             new ConsentOperations(database, record, clock),
             new ExportOperations(database, identities.sessions(), base.cipher(), recorder, clock),
             new PartnerOperations(
-                base.codeKeys().prefix(), database, partners, base.tokens(), clock),
+                base.codeKeys().prefix(), database, partners, base.tokens(), base.limits(), clock),
+            new DepartmentOperations(base.codeKeys().prefix(), record, clock),
+            new DepartmentViewOperations(database, clock),
             new AccessRecordOperations(database, clock),
             new AuditOperations(database, base.cipher(), recorder, record, clock),
             new RecordCheckOperations(database, record, base.sealing(), clock),

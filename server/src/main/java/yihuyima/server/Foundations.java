@@ -332,6 +332,7 @@ public final class Foundations {
         s.bindingsPerCode(),
         s.signInsPerAddress(),
         s.signInsPerName(),
+        s.partnerSignInsPerAddress(),
         s.smsPerPhone(),
         s.smsPerAddress(),
         s.smsInAll());

@@ -178,6 +178,18 @@ public enum Action {
   SHOW_DOOR_CODE("showDoorCode", new Person()),
   BIND_AT_DOOR("bindAtDoor", new CadreInCharge()),
   END_HOUSEHOLD_SESSIONS("endHouseholdSessions", new CadreInCharge()),
+  // Partner departments: from where, how much, by which keys, for what.
+  LIST_PARTNERS("listPartners", Office.of(Role.ADMINISTRATOR)),
+  GET_PARTNER("getPartner", Office.of(Role.ADMINISTRATOR)),
+  LIST_PARTNER_HISTORY("listPartnerHistory", Office.of(Role.ADMINISTRATOR)),
+  OPEN_PARTNER("openPartner", Office.of(Role.ADMINISTRATOR)),
+  CHANGE_PARTNER_LIMITS("changePartnerLimits", Office.of(Role.ADMINISTRATOR)),
+  CLOSE_PARTNER("closePartner", Office.of(Role.ADMINISTRATOR)),
+  REGISTER_PARTNER_KEY("registerPartnerKey", Office.of(Role.ADMINISTRATOR)),
+  REVOKE_PARTNER_KEY("revokePartnerKey", Office.of(Role.ADMINISTRATOR)),
+  PUT_PARTNER_AGREEMENT("putPartnerAgreement", Office.of(Role.ADMINISTRATOR)),
+  END_PARTNER_AGREEMENT("endPartnerAgreement", Office.of(Role.ADMINISTRATOR)),
+
   SEARCH_ORGANISATIONS("searchOrganisations", Office.of(Role.ADMINISTRATOR)),
   GET_ORGANISATION("getOrganisation", Office.of(Role.ADMINISTRATOR)),
   LIST_ORGANISATIONS_BELOW("listOrganisationsBelow", Office.of(Role.ADMINISTRATOR)),

@@ -68,7 +68,7 @@ final class HouseholdCodeStore {
         LEFT JOIN household_view  AS v  ON v.household_id = c.household_id
         LEFT JOIN household       AS h  ON h.id = c.household_id
         LEFT JOIN organisation    AS o  ON o.id = h.organisation_id
-        LEFT JOIN partner_purpose AS pp ON pp.partner_id = asked.partner_id AND pp.purpose = asked.purpose
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = asked.partner_id AND pp.purpose = asked.purpose AND pp.ended_at IS NULL
       """;
 
   static final String FIND_HOUSEHOLD_IN_TREE =
@@ -83,7 +83,7 @@ final class HouseholdCodeStore {
         FROM household       AS h
         JOIN household_view  AS v  ON v.household_id = h.id
         JOIN organisation    AS o  ON o.id = h.organisation_id
-        LEFT JOIN partner_purpose AS pp ON pp.partner_id = $4 AND pp.purpose = $5
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = $4 AND pp.purpose = $5 AND pp.ended_at IS NULL
         LEFT JOIN LATERAL (SELECT x.state, x.generation, x.issued_on, x.state_changed_at FROM household_code AS x
                             WHERE x.household_id = h.id ORDER BY x.generation DESC LIMIT 1) AS c ON true
        WHERE h.id = $1

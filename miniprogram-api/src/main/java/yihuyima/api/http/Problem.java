@@ -38,6 +38,7 @@ public enum Problem {
   FRESH_SIGN_IN_REQUIRED(Kind.FORBIDDEN, "为保护您家的资料，请退出后重新登录，再在10分钟之内导出"),
   CROSS_SITE_REFUSED(Kind.FORBIDDEN, "请求来源不被接受"),
   OWN_ENTRY(Kind.FORBIDDEN, "经手人不能审批自己办理的申请"),
+  ADDRESS_NOT_LISTED(Kind.FORBIDDEN, "这个网络地址不在登记的名单里，请与工会的系统管理员核对"),
   PURPOSE_NOT_AGREED(Kind.FORBIDDEN, "该用途未经约定"),
 
   // Not there, or not for this caller: the two look alike.
@@ -66,6 +67,12 @@ public enum Problem {
   SECOND_PERSON_REQUIRED(Kind.CONFLICT, "这个账号管钱、管账号或管密钥，要再有一位管理员确认"),
   LAST_ADMINISTRATOR(Kind.CONFLICT, "该工会只剩一位管理员，请先指定另一位"),
   ORGANISATION_NOT_EMPTY(Kind.CONFLICT, "该工会还有下级工会、账号、困难户或协同部门，请先转走或并入其他工会"),
+  PARTNER_CODE_TAKEN(Kind.CONFLICT, "这个部门代号已经有了，请换一个"),
+  PARTNER_CLOSED(Kind.CONFLICT, "与这个部门的数据查询已经停止，不能再改"),
+  KEY_PLACES_TAKEN(Kind.CONFLICT, "这个部门已有两把密钥，请先停用一把"),
+  KEY_KNOWN(Kind.CONFLICT, "这把密钥或它的编号登记过，不能再用，请让对方重新生成一对"),
+  KEY_NOT_PROVED(Kind.INVALID, "密钥登记信息不对，没有登记"),
+  NETWORK_NOT_ACCEPTED(Kind.INVALID, "网络地址段写得不对"),
   PROXY_EXISTS(Kind.CONFLICT, "已邀请过此人，或代办人数已满"),
   PLACE_NOT_ACCEPTED(Kind.CONFLICT, "该工会不能放到所选的上级之下"),
   IDEMPOTENCY_KEY_REUSED(Kind.CONFLICT, "同一提交编号的内容前后不一致"),
@@ -81,6 +88,7 @@ public enum Problem {
 
   // Too much, or not now.
   TOO_MANY_REQUESTS(Kind.LIMITED, "操作太频繁，请稍后再试"),
+  QUOTA_USED_UP(Kind.LIMITED, "今天可查询的次数已用完，请明天再查，或与工会的系统管理员商量"),
   BUSY(Kind.UNAVAILABLE, "系统繁忙，请稍后再试"),
   STORE_UNAVAILABLE(Kind.UNAVAILABLE, "系统暂时不可用，请稍后再试"),
   RECORD_NOT_SEALED(Kind.UNAVAILABLE, "查阅记录暂时无法封存，为保障资金安全，审批、发放和导出先停一停；扫码查看不受影响，请稍后再试"),

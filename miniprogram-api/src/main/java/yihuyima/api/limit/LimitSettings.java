@@ -14,6 +14,8 @@ package yihuyima.api.limit;
  * @param signInsPerAddress sign-ins, an address
  * @param signInsPerName sign-ins of staff, a login name and address together, so that nobody is
  *     locked out by another's tries
+ * @param partnerSignInsPerAddress sign-ins of partner departments, an address: each sends a
+ *     signature to be verified, and a session lasts for half an hour
  * @param smsPerPhone one-time codes sent, a phone number
  * @param smsPerAddress one-time codes sent, an address
  * @param smsInAll one-time codes sent, all together: they cost money
@@ -27,6 +29,7 @@ public record LimitSettings(
     Limit bindingsPerCode,
     Limit signInsPerAddress,
     Limit signInsPerName,
+    Limit partnerSignInsPerAddress,
     Limit smsPerPhone,
     Limit smsPerAddress,
     Limit smsInAll) {
@@ -42,6 +45,7 @@ public record LimitSettings(
         Limit.perHour(20),
         Limit.perMinute(60),
         Limit.perHour(20),
+        Limit.perMinute(120),
         new Limit(6, java.time.Duration.ofHours(1)),
         Limit.perHour(60),
         Limit.perHour(20_000));

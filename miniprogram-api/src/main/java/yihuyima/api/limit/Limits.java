@@ -34,6 +34,7 @@ public final class Limits {
     SIGN_IN_ADDRESS,
     SIGN_IN_NAME,
     SIGN_IN_KNOWN_DEVICE,
+    SIGN_IN_PARTNER,
     SECOND_FACTOR,
     DOOR_CODE,
     SMS_PHONE,
@@ -43,7 +44,12 @@ public final class Limits {
 
   /** Those whose subject is an address. */
   private static final Set<Kind> BY_ADDRESS =
-      Set.of(Kind.LOOKUP_ADDRESS, Kind.BINDING_ADDRESS, Kind.SIGN_IN_ADDRESS, Kind.SMS_ADDRESS);
+      Set.of(
+          Kind.LOOKUP_ADDRESS,
+          Kind.BINDING_ADDRESS,
+          Kind.SIGN_IN_ADDRESS,
+          Kind.SIGN_IN_PARTNER,
+          Kind.SMS_ADDRESS);
 
   /** Buckets remembered by one server; the least used are forgotten. */
   private static final int BUCKETS_MAX = 200_000;

@@ -87,6 +87,13 @@ final class OrganisationStore {
        WHERE organisation_id = $1
       """;
 
+  static final String HAND_OVER_PARTNERS =
+      """
+      UPDATE partner
+         SET organisation_id = $2
+       WHERE organisation_id = $1
+      """;
+
   static final String CLOSE =
       """
       UPDATE organisation
@@ -160,7 +167,9 @@ final class OrganisationStore {
                     .map(rewritten.rowCount()));
   }
 
-  /** Gives one organisation's households, staff and children to another, and closes it. */
+  /**
+   * Gives one organisation's households, staff, partners and children to another, and closes it.
+   */
   Future<Integer> merge(
       SqlConnection db,
       Organisation merged,
@@ -182,6 +191,7 @@ final class OrganisationStore {
                             db.preparedQuery(REMEMBER_STAFF)
                                 .execute(Tuple.of(merged.id(), into.id(), now, by)))
                     .compose(ok -> db.preparedQuery(HAND_OVER_STAFF).execute(both))
+                    .compose(ok -> db.preparedQuery(HAND_OVER_PARTNERS).execute(both))
                     .compose(ok -> db.preparedQuery(CLOSE).execute(Tuple.of(merged.id(), today)))
                     .map(rewritten.rowCount()));
   }

@@ -1,5 +1,8 @@
 package yihuyima.api.partner;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -39,6 +42,16 @@ final class PartnerKey {
     byte[] copy = publicKey.clone();
     return Optional.ofNullable(Ed25519.validatePublicKeyFullExport(copy, 0))
         .map(point -> new PartnerKey(partnerId, keyId, copy, point));
+  }
+
+  /** How people compare keys by telephone: 32 hexadecimal digits of SHA-256, four by four. */
+  static String fingerprint(byte[] publicKey) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey);
+      return HexFormat.of().formatHex(hash, 0, 16).replaceAll("(.{4})(?=.)", "$1 ");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
   }
 
   long partnerId() {

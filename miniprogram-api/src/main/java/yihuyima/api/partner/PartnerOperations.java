@@ -14,6 +14,7 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Tokens;
+import yihuyima.api.limit.Limits;
 import yihuyima.api.sql.Database;
 import yihuyima.qr.CodePrefix;
 
@@ -29,14 +30,21 @@ public final class PartnerOperations implements Operations {
   private final Database database;
   private final PartnerStore store;
   private final Tokens tokens;
+  private final Limits limits;
   private final Clock clock;
 
   public PartnerOperations(
-      CodePrefix prefix, Database database, PartnerStore store, Tokens tokens, Clock clock) {
+      CodePrefix prefix,
+      Database database,
+      PartnerStore store,
+      Tokens tokens,
+      Limits limits,
+      Clock clock) {
     this.audience = prefix.publicUrl() + SIGN_IN_PATH;
     this.database = database;
     this.store = store;
     this.tokens = tokens;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -47,15 +55,24 @@ public final class PartnerOperations implements Operations {
 
   /** Starts a session for whoever holds a partner's key. */
   private Future<Reply> signIn(Caller caller, Request request) {
-    String text = request.body().getString("clientAssertion");
+    return limits
+        .take(
+            Limits.Kind.SIGN_IN_PARTNER,
+            request.address(),
+            limits.settings().partnerSignInsPerAddress())
+        .compose(allowed -> read(request));
+  }
+
+  private Future<Reply> read(Request request) {
     Instant now = clock.instant();
-    return switch (PartnerAssertion.read(text, audience, now)) {
+    return switch (PartnerAssertion.read(
+        request.body().getString("clientAssertion"), audience, now)) {
       case PartnerAssertion.Outcome.Refused refused -> refuse(refused.reason());
-      case PartnerAssertion.Outcome.Claimed claimed -> signIn(claimed.assertion(), now);
+      case PartnerAssertion.Outcome.Claimed claimed -> verify(claimed.assertion(), request, now);
     };
   }
 
-  private Future<Reply> signIn(PartnerAssertion assertion, Instant now) {
+  private Future<Reply> verify(PartnerAssertion assertion, Request request, Instant now) {
     return database
         .read(db -> store.findSigner(db, assertion.partnerCode(), assertion.keyId()))
         .compose(
@@ -64,24 +81,30 @@ public final class PartnerOperations implements Operations {
                 return refuse("no such key");
               }
               return assertion.signedBy(found.get().key())
-                  ? start(found.get(), assertion, now)
+                  ? start(found.get(), assertion, request, now)
                   : refuse("not signed with this key");
             });
   }
 
-  private Future<Reply> start(PartnerStore.Signer signer, PartnerAssertion assertion, Instant now) {
+  private Future<Reply> start(
+      PartnerStore.Signer signer, PartnerAssertion assertion, Request request, Instant now) {
     UUID session = UUID.randomUUID();
+    PartnerStore.Message message =
+        new PartnerStore.Message(
+            signer.key(), assertion.messageId(), Network.address(request.address()).orElse(null));
     return database
-        .write(
-            db ->
-                store.startSession(
-                    db, signer.key(), assertion.messageId(), session, now, now.plus(SESSION_LIFE)))
+        .write(db -> store.startSession(db, message, session, now, now.plus(SESSION_LIFE)))
         .compose(
             taking ->
                 switch (taking) {
                   case TAKEN -> Future.succeededFuture(signedIn(signer, session));
                   case REPLAYED -> refuse("jti taken before");
                   case KEY_NOT_IN_FORCE -> refuse("key not in force");
+                  case FOREIGN_ADDRESS ->
+                      Future.failedFuture(
+                          Problem.ADDRESS_NOT_LISTED.because("partner assertion: another address"));
+                  case OVER_MINUTE, OVER_DAY ->
+                      throw new IllegalStateException("signing in is not counted");
                 });
   }
 

@@ -73,7 +73,7 @@ record Draft(
     return new Draft(method, targetUri, authorization, purpose, body, created, nonce, other);
   }
 
-  RequestSignature.Parts signedBy(Department department) {
+  RequestSignature.Parts signedBy(Signatory department) {
     SequencedMap<String, String> components = new LinkedHashMap<>();
     components.put("@method", method);
     components.put("@target-uri", targetUri);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartnerAssertionTest {
   private static final Instant NOW = Draft.NOW;
   private static final String AUDIENCE = "https://yhym.example.cn/v1/sessions/partner";
-  private static final Department CIVIL_AFFAIRS = Department.of(7, "mz-2026-1");
+  private static final Signatory CIVIL_AFFAIRS = Signatory.of(7, "mz-2026-1");
 
   static JsonObject header() {
     return new JsonObject().put("alg", "EdDSA").put("typ", "JWT").put("kid", "mz-2026-1");

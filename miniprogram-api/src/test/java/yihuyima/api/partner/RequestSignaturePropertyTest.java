@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
 class RequestSignaturePropertyTest {
-  private static final Department CIVIL_AFFAIRS = Department.of(7, "mz-2026-1");
+  private static final Signatory CIVIL_AFFAIRS = Signatory.of(7, "mz-2026-1");
 
   private static RequestSignature.Outcome verify(RequestSignature.Parts parts) {
     return RequestSignature.verify(parts, CIVIL_AFFAIRS.keys(), Draft.NOW);

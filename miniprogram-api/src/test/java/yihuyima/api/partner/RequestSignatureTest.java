@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestSignatureTest {
-  private static final Department CIVIL_AFFAIRS = Department.of(7, "mz-2026-1");
-  private static final Department EDUCATION = Department.of(8, "jy-2026-1");
+  private static final Signatory CIVIL_AFFAIRS = Signatory.of(7, "mz-2026-1");
+  private static final Signatory EDUCATION = Signatory.of(8, "jy-2026-1");
 
   private static RequestSignature.Outcome verify(RequestSignature.Parts parts) {
     return verify(parts, CIVIL_AFFAIRS.keys());
@@ -62,7 +62,7 @@ class RequestSignatureTest {
             "content-type": application/json
             "content-length": 18
             "@signature-params": ("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519\"""");
-    Department rfc = Department.ofRfc9421();
+    Signatory rfc = Signatory.ofRfc9421();
     assertThat(Base64.getEncoder().encodeToString(rfc.publicKey()))
         .isEqualTo("JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=");
     byte[] published =
@@ -191,14 +191,14 @@ class RequestSignatureTest {
   void keyNobodyKnowsAndKeyOfAnotherAreToldApartFromAForgery() {
     assertThat(verify(Draft.get().signedBy(EDUCATION)))
         .isEqualTo(new RequestSignature.Outcome.KeyUnknown("jy-2026-1"));
-    Department impostor = new Department(7, "mz-2026-1", EDUCATION.seed());
+    Signatory impostor = new Signatory(7, "mz-2026-1", EDUCATION.seed());
     assertThat(verify(Draft.get().signedBy(impostor)))
         .isEqualTo(new RequestSignature.Outcome.NotOfKey("mz-2026-1"));
   }
 
   @Test
   void eachOfTwoKeysInForceVerifiesWhatItSignedWhenTheKeyChangesInFlight() {
-    Department next = Department.of(7, "mz-2026-2");
+    Signatory next = Signatory.of(7, "mz-2026-2");
     Function<String, Optional<PartnerKey>> both =
         id -> CIVIL_AFFAIRS.keys().apply(id).or(() -> next.keys().apply(id));
 
@@ -207,7 +207,7 @@ class RequestSignatureTest {
     assertThat(verify(Draft.get().signedBy(next), both))
         .isInstanceOf(RequestSignature.Outcome.Verified.class);
     // The old key's signature under the new key's id.
-    Department mixed = new Department(7, "mz-2026-2", CIVIL_AFFAIRS.seed());
+    Signatory mixed = new Signatory(7, "mz-2026-2", CIVIL_AFFAIRS.seed());
     assertThat(verify(Draft.get().signedBy(mixed), both))
         .isInstanceOf(RequestSignature.Outcome.NotOfKey.class);
   }
@@ -358,7 +358,7 @@ class RequestSignatureTest {
 
   @Test
   void longestOfEverythingFitsTheLimitOfTheHeader() {
-    Department longest = Department.of(7, "k".repeat(128));
+    Signatory longest = Signatory.of(7, "k".repeat(128));
 
     assertThat(verify(Draft.get().withNonce("n".repeat(128)).signedBy(longest), longest.keys()))
         .isInstanceOf(RequestSignature.Outcome.Verified.class);

@@ -40,6 +40,9 @@ public final class PartnerQuery {
   /** How long an assertion is valid; the contract allows five minutes. */
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(2);
 
+  /** How long a statement of a key may be on its way; the contract allows thirty days. */
+  private static final Duration STATEMENT_LIFE = Duration.ofDays(14);
+
   /** In bytes, of nonces and assertion ids: enough never to meet by chance. */
   private static final int ID_BYTES = 18;
 
@@ -128,17 +131,37 @@ public final class PartnerQuery {
   /** The assertion: header and claims, each as Base64url of JSON, and the signature over both. */
   String assertion() {
     long now = clock.instant().getEpochSecond();
-    JsonObject header = new JsonObject().put("alg", "EdDSA").put("typ", "JWT").put("kid", keyId);
-    JsonObject claims =
+    return jwt(
         new JsonObject()
             .put("iss", partnerCode)
             .put("sub", partnerCode)
             .put("aud", url + "/v1/sessions/partner")
             .put("iat", now)
             .put("exp", now + ASSERTION_LIFE.toSeconds())
-            .put("jti", freshId());
+            .put("jti", freshId()));
+  }
+
+  private String jwt(JsonObject claims) {
+    JsonObject header = new JsonObject().put("alg", "EdDSA").put("typ", "JWT").put("kid", keyId);
     String input = base64url(header.encode()) + "." + base64url(claims.encode());
     return input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(input));
+  }
+
+  /**
+   * Before the first time, and whenever the key is changed: what the department hands to the
+   * union's administrator, who registers the key from it. Signed with the key itself, so that
+   * nobody else's is registered. It holds nothing secret.
+   */
+  String keyStatement() {
+    byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+    return jwt(
+        new JsonObject()
+            .put("iss", partnerCode)
+            .put("sub", partnerCode)
+            .put("aud", url + "/v1/partners")
+            .put("exp", clock.instant().plus(STATEMENT_LIFE).getEpochSecond())
+            .put("publicKey", Base64.getUrlEncoder().withoutPadding().encodeToString(publicKey)));
   }
 
   /**

@@ -39,7 +39,7 @@ final class Departments {
     long id = given.nextId("partner");
     String code = "department-" + id;
     given.run(
-        "INSERT INTO partner (id, code, name, organisation_id) VALUES (?,?,?,?)",
+        "INSERT INTO partner (id, code, name, organisation_id, networks, calls_minute) VALUES (?,?,?,?,'{127.0.0.0/8}',60000)",
         id,
         code,
         "样例部门",
@@ -50,11 +50,12 @@ final class Departments {
     Ed25519.generatePublicKey(seed, 0, publicKey, 0);
     String keyId = code + "-" + SERIAL.incrementAndGet();
     given.run(
-        "INSERT INTO partner_key (kid, partner_id, alg, public_key, from_at) VALUES (?,?,'Ed25519',?,?)",
+        "INSERT INTO partner_key (kid, partner_id, alg, public_key, from_at, place) VALUES (?,?,'Ed25519',?,?,?)",
         keyId,
         id,
         publicKey,
-        OffsetDateTime.now(ZoneOffset.UTC).minusDays(1));
+        OffsetDateTime.now(ZoneOffset.UTC).minusDays(1),
+        1);
     return new Department(id, code, keyId, seed);
   }
 

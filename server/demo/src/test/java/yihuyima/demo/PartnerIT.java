@@ -88,7 +88,7 @@ class PartnerIT {
   private static Department department(Fixtures on, Fixtures.Org region) {
     long id = on.nextId("partner");
     on.run(
-        "INSERT INTO partner (id, code, name, organisation_id) VALUES (?,?,?,?)",
+        "INSERT INTO partner (id, code, name, organisation_id, networks, calls_minute) VALUES (?,?,?,?,'{127.0.0.0/8}',60000)",
         id,
         "department-" + id,
         "样例部门",
@@ -103,18 +103,32 @@ class PartnerIT {
   }
 
   private static Department newKey(Fixtures on, Department department) {
-    byte[] seed = new byte[Ed25519.SECRET_KEY_SIZE];
-    new Random(SERIAL.incrementAndGet()).nextBytes(seed);
-    byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
-    Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+    byte[] seed = seed();
     String keyId = department.code() + "-" + SERIAL.incrementAndGet();
     on.run(
-        "INSERT INTO partner_key (kid, partner_id, alg, public_key, from_at) VALUES (?,?,'Ed25519',?,?)",
+        """
+        INSERT INTO partner_key (kid, partner_id, alg, public_key, from_at, place)
+        SELECT ?, p.id, 'Ed25519', ?, ?, CASE WHEN EXISTS (SELECT 1 FROM partner_key AS k WHERE k.partner_id = p.id) THEN 2 ELSE 1 END
+          FROM partner AS p
+         WHERE p.id = ?
+        """,
         keyId,
-        department.id(),
-        publicKey,
-        moment(Duration.ofDays(-1)));
+        publicKey(seed),
+        moment(Duration.ofDays(-1)),
+        department.id());
     return department.with(keyId, seed);
+  }
+
+  private static byte[] seed() {
+    byte[] seed = new byte[Ed25519.SECRET_KEY_SIZE];
+    new Random(SERIAL.incrementAndGet()).nextBytes(seed);
+    return seed;
+  }
+
+  private static byte[] publicKey(byte[] seed) {
+    byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+    return publicKey;
   }
 
   private static void agree(Fixtures on, Department department, String purpose, LocalDate untilOn) {
@@ -414,14 +428,14 @@ class PartnerIT {
     Department department = department(county);
     String token = token(department);
     assertThat(viewer(send(resolving(department.now(), token, family)))).isEqualTo("partner");
-    Department donor = newKey(department(county));
+    byte[] other = seed();
     given.run(
-        "UPDATE partner_key SET public_key = (SELECT public_key FROM partner_key WHERE kid = ?) WHERE kid = ?",
-        donor.keyId(),
+        "UPDATE partner_key SET public_key = ? WHERE kid = ?",
+        publicKey(other),
         department.keyId());
 
     assertRefused(resolving(department.now(), token, family));
-    Department changed = department.with(department.keyId(), donor.seed());
+    Department changed = department.with(department.keyId(), other);
     assertThat(viewer(send(resolving(changed.now(), token, family)))).isEqualTo("partner");
     assertRefused(resolving(department.now(), token, family));
   }

@@ -216,6 +216,7 @@ final class StackBench {
             s.bindingsPerCode(),
             s.signInsPerAddress(),
             s.signInsPerName(),
+            s.partnerSignInsPerAddress(),
             s.smsPerPhone(),
             s.smsPerAddress(),
             s.smsInAll());

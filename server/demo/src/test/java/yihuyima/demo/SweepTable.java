@@ -150,6 +150,16 @@ final class SweepTable {
     may("listKeys", "administrator");
     may("startKeyRotation", "topmost");
     may("getKeyRotation", "administrator");
+    may("listPartners", "administrator");
+    may("getPartner", "administrator");
+    may("listPartnerHistory", "administrator");
+    may("openPartner", "administrator");
+    may("changePartnerLimits", "administrator");
+    may("closePartner", "administrator");
+    may("registerPartnerKey", "administrator");
+    may("revokePartnerKey", "administrator");
+    may("putPartnerAgreement", "administrator");
+    may("endPartnerAgreement", "administrator");
     may("searchOrganisations", "administrator");
     may("getOrganisation", "administrator");
     may("listOrganisationsBelow", "administrator");
@@ -246,8 +256,14 @@ final class SweepTable {
   /** Whether that belongs to a county and to none of its families. */
   private static boolean isOfAnOffice(ContractCheck.Operation operation) {
     return operation.id().equals("openStaffAccount")
+        || operation.id().equals("openPartner")
         || java.util.stream.Stream.of(
-                "{organisationId}", "{jobId}", "{staffId}", "{investigationId}", "{resetId}")
+                "{organisationId}",
+                "{jobId}",
+                "{staffId}",
+                "{partnerId}",
+                "{investigationId}",
+                "{resetId}")
             .anyMatch(operation.template()::contains);
   }
 

@@ -98,6 +98,23 @@ final class SweptBodies {
           new JsonObject().put("organisationId", things.id("organisationId")).put("version", 1);
       case "closeStaffAccount" -> new JsonObject().put("version", 1);
       case "askStaffReset" -> new JsonObject().put("kind", "PASSWORD");
+      // A code that is taken, versions that are gone, keys that are none: nothing changes.
+      case "openPartner" ->
+          partnerLimits()
+              .put("organisationId", things.id("organisationId"))
+              .put("code", "swept-" + things.id("partnerId"));
+      case "changePartnerLimits" -> partnerLimits().put("version", 999).put("reason", "样例");
+      case "closePartner" -> new JsonObject().put("version", 999).put("reason", "样例");
+      case "registerPartnerKey" -> new JsonObject().put("statement", "x");
+      case "revokePartnerKey" -> new JsonObject().put("keyId", "none").put("reason", "样例");
+      case "putPartnerAgreement" ->
+          new JsonObject()
+              .put("version", 999)
+              .put("title", "样例")
+              .put("legalGround", "样例协议")
+              .put("fields", new JsonArray().add("tier"))
+              .put("untilOn", "2020-01-01");
+      case "endPartnerAgreement" -> new JsonObject().put("version", 999).put("reason", "样例");
       case "startTotp" -> new JsonObject().put("password", "wrong");
       case "confirmTotp", "confirmSecondFactor" -> new JsonObject().put("code", "000000");
       case "changePassword" -> new JsonObject().put("current", "wrong").put("next", "wrong too");
@@ -111,5 +128,13 @@ final class SweptBodies {
       case "refreshSession" -> new JsonObject().put("refreshToken", "x");
       default -> null;
     };
+  }
+
+  private static JsonObject partnerLimits() {
+    return new JsonObject()
+        .put("name", "样例部门")
+        .put("networks", new JsonArray().add("10.0.0.0/8"))
+        .put("callsMinute", 1)
+        .put("callsDay", 1);
   }
 }

@@ -58,6 +58,7 @@ record SweptThings(
     names.put("rotationId", aRotation(given));
     names.put("purgeId", aPurge(given));
     names.put("resetId", aReset(given, county));
+    names.put("partnerId", aPartner(given, county));
     return new SweptThings(relation, family.printed(), family, names);
   }
 
@@ -83,7 +84,8 @@ record SweptThings(
             "proxyId",
             "rotationId",
             "purgeId",
-            "resetId")) {
+            "resetId",
+            "partnerId")) {
       names.put(name, NOWHERE);
     }
     names.put("sessionId", UUID.randomUUID());
@@ -94,6 +96,7 @@ record SweptThings(
   private static Map<String, Object> common() {
     Map<String, Object> names = new LinkedHashMap<>();
     names.put("handle", "0000000000000000");
+    names.put("purpose", "SWEPT");
     return names;
   }
 
@@ -136,6 +139,9 @@ record SweptThings(
                      (SELECT concat(organisation_id, version, roles, left_at) FROM staff WHERE id = ?),
                      (SELECT concat(parent_id, path) FROM organisation WHERE id = ?),
                      (SELECT outcome FROM reset_request WHERE id = ?),
+                     (SELECT concat(version, ended_at, (SELECT count(*) FROM partner_key AS k WHERE k.partner_id = p.id),
+                                    (SELECT count(*) FROM partner_purpose AS g WHERE g.partner_id = p.id))
+                        FROM partner AS p WHERE p.id = ?),
                      (SELECT ended_at IS NULL FROM leak_investigation WHERE id = ?))
               FROM household AS h
              WHERE h.id = ?
@@ -144,9 +150,19 @@ record SweptThings(
             id("staffId"),
             id("organisationId"),
             id("resetId"),
+            id("partnerId"),
             id("investigationId"),
             id("householdId"))
         .getFirst();
+  }
+
+  private static long aPartner(Fixtures given, Fixtures.Org county) {
+    long id = given.nextId("partner");
+    return given.scalar(
+        "INSERT INTO partner (id, code, name, organisation_id) VALUES (?,?,'样例部门',?) RETURNING id",
+        id,
+        "swept-" + id,
+        county.id());
   }
 
   private static long aJob(Fixtures given, Fixtures.Org county) {

@@ -11,6 +11,9 @@ public final class Partners {
   /** A purpose of it that is in force. */
   public static final String PURPOSE_ON_STAGE = "MINIMUM_LIVING_CHECK";
 
+  /** Where departments of a demo ask from: the machine itself. */
+  static final List<String> NETWORKS = List.of("127.0.0.0/8", "::1/128");
+
   /** {@code id} is the row's; {@code code} is how it signs in. */
   record Partner(long id, String code, String name, List<Purpose> purposes) {}
 
@@ -82,6 +85,15 @@ public final class Partners {
                       false))));
 
   private Partners() {}
+
+  /** How often it asked on a day: working days, and more at the start of a month. */
+  static int calls(Partner partner, LocalDate day) {
+    if (day.getDayOfWeek().getValue() > 5) {
+      return 0;
+    }
+    int regular = 20 + (int) (partner.id() * 37 + day.toEpochDay() * 53) % 60;
+    return day.getDayOfMonth() <= 5 ? regular * 3 : regular;
+  }
 
   /** The id of a partner's only key. */
   public static String keyId(String partnerCode) {

@@ -1,5 +1,8 @@
 package yihuyima.demo.county;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -186,9 +189,9 @@ final class UnionWriter {
   }
 
   private void writePartners(Organisation union) throws SQLException {
-    CopyRows partners = new CopyRows("partner", "id", "code", "name", "organisation_id");
     CopyRows partnerKeys =
-        new CopyRows("partner_key", "kid", "partner_id", "alg", "public_key", "from_at");
+        new CopyRows(
+            "partner_key", "kid", "partner_id", "alg", "public_key", "from_at", "to_at", "place");
     CopyRows purposes =
         new CopyRows(
             "partner_purpose",
@@ -198,17 +201,40 @@ final class UnionWriter {
             "legal_ground",
             "fields",
             "until_on");
+    CopyRows usage =
+        new CopyRows(
+            "partner_usage",
+            "partner_id",
+            "on_day",
+            "calls",
+            "foreign_calls",
+            "minute_at",
+            "minute_calls");
+    StringBuilder partners = new StringBuilder();
+    StringBuilder history = new StringBuilder();
     Instant from = Applications.at(today.minusDays(300), 9);
     for (Partners.Partner partner : Partners.ALL) {
-      partners.row().int8(partner.id()).text(partner.code()).text(partner.name()).int8(union.id());
+      partners.append(
+          String.join(
+              "\t",
+              Long.toString(partner.id()),
+              partner.code(),
+              partner.name(),
+              Long.toString(union.id()),
+              "{" + String.join(",", Partners.NETWORKS) + "}\n"));
+      remember(history, partner, "OPENED", "\\N", from);
+      remember(history, partner, "KEY_REGISTERED", Partners.keyId(partner.code()), from);
       partnerKeys
           .row()
           .text(Partners.keyId(partner.code()))
           .int8(partner.id())
           .text("Ed25519")
           .bytes(keys.partnerPublicKey().apply(partner.code()))
-          .moment(from);
+          .moment(from)
+          .moment(Applications.at(today.plusDays(430), 9))
+          .int2(1);
       for (Partners.Purpose purpose : partner.purposes()) {
+        remember(history, partner, "AGREED", purpose.code(), from);
         purposes
             .row()
             .int8(partner.id())
@@ -218,10 +244,47 @@ final class UnionWriter {
             .texts(purpose.fields())
             .day(purpose.untilOn(today));
       }
+      for (int daysAgo = 29; daysAgo > 0; daysAgo--) {
+        LocalDate day = today.minusDays(daysAgo);
+        int calls = Partners.calls(partner, day);
+        if (calls > 0) {
+          usage
+              .row()
+              .int8(partner.id())
+              .day(day)
+              .int4(calls)
+              .int4(0)
+              .moment(Applications.at(day, 16))
+              .int4(1);
+        }
+      }
     }
-    partners.send(copy);
+    // Networks have no form of their own among the binary columns.
+    copyText("partner (id, code, name, organisation_id, networks)", partners);
     partnerKeys.send(copy);
     purposes.send(copy);
+    usage.send(copy);
+    copyText("partner_history (partner_id, kind, at, by_staff_id, subject)", history);
+  }
+
+  private static void remember(
+      StringBuilder history, Partners.Partner partner, String kind, String subject, Instant at) {
+    history.append(
+        String.join(
+            "\t",
+            Long.toString(partner.id()),
+            kind,
+            at.toString(),
+            Long.toString(Roster.idOf("admin")),
+            subject + "\n"));
+  }
+
+  private void copyText(String columns, StringBuilder rows) throws SQLException {
+    try {
+      copy.copyIn("COPY " + columns + " FROM STDIN", new StringReader(rows.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void writeNews(Organisation union) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -294,7 +295,7 @@ class SampleCountyIT {
         new BlindIndex(fieldKeys),
         codes,
         "$argon2id$none",
-        partner -> signer.verifier().publicKey());
+        partner -> Arrays.copyOf(partner.getBytes(StandardCharsets.UTF_8), 32));
   }
 
   private static byte[] random() {

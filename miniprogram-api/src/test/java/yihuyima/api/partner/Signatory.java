@@ -9,21 +9,21 @@ import java.util.function.Function;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** A partner department with one key, as it stands outside and signs. */
-record Department(long partnerId, String keyId, byte[] seed) {
+record Signatory(long partnerId, String keyId, byte[] seed) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** With a seed of its own, the same in each run. */
-  static Department of(long partnerId, String keyId) {
+  static Signatory of(long partnerId, String keyId) {
     byte[] seed = Arrays.copyOf((partnerId + keyId).getBytes(StandardCharsets.UTF_8), 32);
-    return new Department(partnerId, keyId, seed);
+    return new Signatory(partnerId, keyId, seed);
   }
 
   /** The key {@code test-key-ed25519} of RFC 9421, Appendix B.1.4. */
-  static Department ofRfc9421() {
+  static Signatory ofRfc9421() {
     byte[] pkcs8 =
         Base64.getDecoder()
             .decode("MC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF");
-    return new Department(
+    return new Signatory(
         1, "test-key-ed25519", Arrays.copyOfRange(pkcs8, pkcs8.length - 32, pkcs8.length));
   }
 
