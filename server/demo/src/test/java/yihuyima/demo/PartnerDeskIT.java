@@ -106,7 +106,7 @@ class PartnerDeskIT {
 
   private static TestServer.Answer agree(long id, int version, String... fields) {
     return server.send(
-        "PUT",
+        "POST",
         "/v1/partners/" + id + "/agreements/" + PURPOSE,
         administrator,
         new JsonObject()
@@ -439,7 +439,7 @@ class PartnerDeskIT {
             given.today().plusYears(3).plusDays(1).toString())) {
       TestServer.Answer answer =
           server.send(
-              "PUT",
+              "POST",
               "/v1/partners/" + id + "/agreements/" + PURPOSE,
               administrator,
               new JsonObject()

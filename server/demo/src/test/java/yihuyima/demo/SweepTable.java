@@ -53,7 +53,8 @@ final class SweepTable {
       List.of("endMyOtherSessions", "unbindHousehold", "endHouseholdSessions", "endSession");
 
   /** Things that a body names, where the path names none. */
-  static final Set<String> OF_A_BODY = Set.of("openLeakInvestigation", "openStaffAccount");
+  static final Set<String> OF_A_BODY =
+      Set.of("openLeakInvestigation", "openStaffAccount", "openPartner");
 
   /** Names in paths that lie in no household and no county. */
   static final Set<String> OF_THE_WHOLE =

@@ -140,7 +140,7 @@ record SweptThings(
                      (SELECT concat(parent_id, path) FROM organisation WHERE id = ?),
                      (SELECT outcome FROM reset_request WHERE id = ?),
                      (SELECT concat(version, ended_at, (SELECT count(*) FROM partner_key AS k WHERE k.partner_id = p.id),
-                                    (SELECT count(*) FROM partner_purpose AS g WHERE g.partner_id = p.id))
+                                    (SELECT sum(g.version) FROM partner_purpose AS g WHERE g.partner_id = p.id))
                         FROM partner AS p WHERE p.id = ?),
                      (SELECT ended_at IS NULL FROM leak_investigation WHERE id = ?))
               FROM household AS h
@@ -158,11 +158,16 @@ record SweptThings(
 
   private static long aPartner(Fixtures given, Fixtures.Org county) {
     long id = given.nextId("partner");
-    return given.scalar(
-        "INSERT INTO partner (id, code, name, organisation_id) VALUES (?,?,'样例部门',?) RETURNING id",
+    given.run(
+        "INSERT INTO partner (id, code, name, organisation_id) VALUES (?,?,'样例部门',?)",
         id,
         "swept-" + id,
         county.id());
+    given.run(
+        "INSERT INTO partner_purpose (partner_id, purpose, title, legal_ground, fields, until_on) VALUES (?,'SWEPT','核对样例','样例协议','{tier}',?)",
+        id,
+        given.today().plusYears(1));
+    return id;
   }
 
   private static long aJob(Fixtures given, Fixtures.Org county) {
