@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -72,42 +74,91 @@ public final class PartnerQuery {
     this.clock = clock;
   }
 
-  /** Asks once, as the command line says: 0 answered, 1 refused or failed, 2 used wrongly. */
+  private static final Set<String> WHO = Set.of("--url", "--partner", "--kid");
+  private static final Set<String> WHAT = Set.of("--code", "--purpose");
+
+  /** As the command line says: 0 answered, 1 refused or failed, 2 used wrongly. */
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> options = options(args);
-    if (!options.keySet().equals(Set.of("--json", "--code", "--purpose"))) {
-      System.err.println("usage: partner-query --json FILE --code CODE --purpose PURPOSE");
-      System.exit(2);
-    }
     try {
-      PartnerQuery department = of(Path.of(options.get("--json")));
-      HttpResponse<String> answer = department.signIn();
-      if (answer.statusCode() == 201) {
-        String token = new JsonObject(answer.body()).getString("accessToken");
-        answer = department.resolve(token, options.get("--code"), options.get("--purpose"));
+      if (options.keySet().equals(with(WHO, "--new-key"))) {
+        System.out.println(newKey(options).keyStatement());
+        System.exit(0);
       }
-      System.out.println(new JsonObject(answer.body()).encodePrettily());
-      System.exit(answer.statusCode() == 200 ? 0 : 1);
+      PartnerQuery department = null;
+      if (options.keySet().equals(with(WHAT, "--json"))) {
+        department = of(Path.of(options.get("--json")));
+      } else if (options.keySet().equals(with(with(WHO, WHAT), "--key"))) {
+        String seed = Files.readString(Path.of(options.get("--key"))).strip();
+        department = of(options, Base64.getUrlDecoder().decode(seed));
+      }
+      if (department == null) {
+        System.err.println("usage: see the head of scripts/partner-query");
+        System.exit(2);
+      } else {
+        System.exit(ask(department, options.get("--code"), options.get("--purpose")));
+      }
     } catch (IOException | RuntimeException e) {
       System.err.println("partner-query: " + e);
       System.exit(1);
     }
   }
 
+  private static int ask(PartnerQuery department, String code, String purpose)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = department.signIn();
+    if (answer.statusCode() == 201) {
+      String token = new JsonObject(answer.body()).getString("accessToken");
+      answer = department.resolve(token, code, purpose);
+    }
+    System.out.println(new JsonObject(answer.body()).encodePrettily());
+    return answer.statusCode() == 200 ? 0 : 1;
+  }
+
+  /** A new key, written to a file that only its owner reads and that must not be there yet. */
+  private static PartnerQuery newKey(Map<String, String> options) throws IOException {
+    byte[] seed = new byte[Ed25519.SECRET_KEY_SIZE];
+    RANDOM.nextBytes(seed);
+    Path file = Path.of(options.get("--new-key"));
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(seed));
+    return of(options, seed);
+  }
+
+  private static Set<String> with(Set<String> some, String one) {
+    return with(some, Set.of(one));
+  }
+
+  private static Set<String> with(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
   /** From the file that the demo writes: the address, and a department with a key for the demo. */
   static PartnerQuery of(Path demo) throws IOException {
     JsonObject file = new JsonObject(Files.readString(demo));
     JsonObject partner = file.getJsonObject("partner");
+    return of(
+        Map.of(
+            "--url", file.getString("url"),
+            "--partner", partner.getString("code"),
+            "--kid", partner.getString("kid")),
+        Base64.getUrlDecoder().decode(partner.getString("seed")));
+  }
+
+  private static PartnerQuery of(Map<String, String> who, byte[] seed) {
     return new PartnerQuery(
         // One request, one connection: no need to offer HTTP/2.
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build(),
-        file.getString("url"),
-        partner.getString("code"),
-        partner.getString("kid"),
-        Base64.getUrlDecoder().decode(partner.getString("seed")),
+        who.get("--url"),
+        who.get("--partner"),
+        who.get("--kid"),
+        seed,
         Clock.systemUTC());
   }
 
