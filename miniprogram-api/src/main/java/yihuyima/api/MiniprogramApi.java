@@ -23,6 +23,7 @@ import yihuyima.api.code.HouseholdCodeOperations;
 import yihuyima.api.code.Issuer;
 import yihuyima.api.consent.ConsentOperations;
 import yihuyima.api.export.ExportOperations;
+import yihuyima.api.hardship.HardshipOperations;
 import yihuyima.api.household.HouseholdOperations;
 import yihuyima.api.household.HouseholdViews;
 import yihuyima.api.household.UnmaskingOperations;
@@ -213,6 +214,7 @@ public final class MiniprogramApi {
             new RightsOperations(database, base.cipher(), recorder, record, clock),
             new VisitOperations(base.cipher(), record, clock),
             new NewsOperations(database, record, clock),
+            new HardshipOperations(database, record, base.limits(), clock),
             new ConsentOperations(database, record, clock),
             new ExportOperations(database, identities.sessions(), base.cipher(), recorder, clock),
             new PartnerOperations(

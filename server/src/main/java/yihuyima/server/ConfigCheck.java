@@ -157,6 +157,8 @@ final class ConfigCheck {
     range(ConfigKey.LOOKUPS_PER_ADDRESS_MINUTE, 1, 1_000_000);
     range(ConfigKey.LOOKUPS_IN_ALL_MINUTE, 1, 100_000_000);
     range(ConfigKey.LOOKUPS_PER_CALLER_MINUTE, 1, 100_000_000);
+    range(ConfigKey.COMPUTATIONS_PER_ADDRESS_MINUTE, 1, 1_000_000);
+    range(ConfigKey.COMPUTATIONS_IN_ALL_MINUTE, 1, 100_000_000);
   }
 
   private void keys() {

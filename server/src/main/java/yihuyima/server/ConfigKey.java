@@ -128,6 +128,10 @@ public enum ConfigKey {
       "lookupsPerAddressMinute", "60", "Lookups without sign-in, an address."),
   LOOKUPS_IN_ALL_MINUTE("lookupsInAllMinute", "6000", "Lookups without sign-in, all together."),
   LOOKUPS_PER_CALLER_MINUTE("lookupsPerCallerMinute", "240", "Lookups of one signed-in caller."),
+  COMPUTATIONS_PER_ADDRESS_MINUTE(
+      "computationsPerAddressMinute", "60", "Self-tests computed, an address."),
+  COMPUTATIONS_IN_ALL_MINUTE(
+      "computationsInAllMinute", "6000", "Self-tests computed, all together."),
   DEMO("demo", "off", "on only in the demo, which is not part of this jar.");
 
   private final String key;

@@ -327,6 +327,8 @@ public final class Foundations {
         Limit.perMinute(config.number(ConfigKey.LOOKUPS_PER_ADDRESS_MINUTE)),
         Limit.perMinute(config.number(ConfigKey.LOOKUPS_IN_ALL_MINUTE)),
         Limit.perMinute(config.number(ConfigKey.LOOKUPS_PER_CALLER_MINUTE)),
+        Limit.perMinute(config.number(ConfigKey.COMPUTATIONS_PER_ADDRESS_MINUTE)),
+        Limit.perMinute(config.number(ConfigKey.COMPUTATIONS_IN_ALL_MINUTE)),
         s.bindingsPerAccount(),
         s.bindingsPerAddress(),
         s.bindingsPerCode(),

@@ -27,6 +27,10 @@ public enum Action {
   RESOLVE_HOUSEHOLD_CODE("resolveHouseholdCode", new Everybody()),
   LIST_VERIFICATION_KEYS("listVerificationKeys", new Everybody()),
   LIST_NEWS("listNews", new Everybody()),
+  LIST_HARDSHIP_REGIONS("listHardshipRegions", new Everybody()),
+  GET_HARDSHIP_RULE("getHardshipRule", new Everybody()),
+  LIST_HARDSHIP_STANDARDS("listHardshipStandards", new Everybody()),
+  COMPUTE_HARDSHIP("computeHardship", new Everybody()),
   LIST_NOTICES("listNotices", new Everybody()),
   SIGN_IN_BY_WECHAT("signInByWechat", new Everybody()),
   REQUEST_SMS_CODE("requestSmsCode", new Everybody()),
@@ -199,6 +203,7 @@ public enum Action {
   CLOSE_ORGANISATION("closeOrganisation", Office.of(Role.ADMINISTRATOR)),
   MOVE_ORGANISATION("moveOrganisation", Office.of(Role.ADMINISTRATOR)),
   MERGE_ORGANISATIONS("mergeOrganisations", Office.of(Role.ADMINISTRATOR)),
+  PUT_HARDSHIP_STANDARD("putHardshipStandard", Office.of(Role.ADMINISTRATOR)),
 
   // Keys of the whole system.
   LIST_KEYS("listKeys", Office.of(Role.ADMINISTRATOR)),

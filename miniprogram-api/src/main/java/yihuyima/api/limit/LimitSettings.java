@@ -6,6 +6,8 @@ package yihuyima.api.limit;
  * @param lookupsPerAddress lookups of codes by callers who are not signed in, an address
  * @param lookupsInAll the same, all addresses together
  * @param lookupsPerCaller lookups by one signed-in caller, on one server
+ * @param computationsPerAddress computations of hardship, an address: a street shares one
+ * @param computationsInAll the same, all addresses together
  * @param bindingsPerAccount tries to bind a household, an account
  * @param bindingsPerAddress the same, an address: a family and a station share one; not counted for
  *     accounts with a phone that the union has of the household
@@ -24,6 +26,8 @@ public record LimitSettings(
     Limit lookupsPerAddress,
     Limit lookupsInAll,
     Limit lookupsPerCaller,
+    Limit computationsPerAddress,
+    Limit computationsInAll,
     Limit bindingsPerAccount,
     Limit bindingsPerAddress,
     Limit bindingsPerCode,
@@ -40,6 +44,8 @@ public record LimitSettings(
         Limit.perMinute(60),
         Limit.perMinute(6000),
         Limit.perMinute(240),
+        Limit.perMinute(60),
+        Limit.perMinute(6000),
         Limit.perHour(6),
         Limit.perHour(60),
         Limit.perHour(20),

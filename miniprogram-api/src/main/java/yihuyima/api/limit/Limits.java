@@ -28,6 +28,8 @@ public final class Limits {
   public enum Kind {
     LOOKUP_ADDRESS,
     LOOKUP_ALL,
+    COMPUTATION_ADDRESS,
+    COMPUTATION_ALL,
     BINDING_ACCOUNT,
     BINDING_ADDRESS,
     BINDING_CODE,
@@ -46,6 +48,7 @@ public final class Limits {
   private static final Set<Kind> BY_ADDRESS =
       Set.of(
           Kind.LOOKUP_ADDRESS,
+          Kind.COMPUTATION_ADDRESS,
           Kind.BINDING_ADDRESS,
           Kind.SIGN_IN_ADDRESS,
           Kind.SIGN_IN_PARTNER,
@@ -94,6 +97,16 @@ public final class Limits {
   public Future<Void> lookupByAnyone(String address) {
     return take(Kind.LOOKUP_ADDRESS, address, settings.lookupsPerAddress())
         .compose(ok -> take(Kind.LOOKUP_ALL, "all", settings.lookupsInAll()));
+  }
+
+  /**
+   * A computation of hardship, by anybody.
+   *
+   * @return when it is allowed; fails with TOO_MANY_REQUESTS. Never fails because of Redis
+   */
+  public Future<Void> computation(String address) {
+    return take(Kind.COMPUTATION_ADDRESS, address, settings.computationsPerAddress())
+        .compose(ok -> take(Kind.COMPUTATION_ALL, "all", settings.computationsInAll()));
   }
 
   /**

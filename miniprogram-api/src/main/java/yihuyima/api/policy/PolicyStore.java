@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.List;
+import yihuyima.api.organisation.RegionLineage;
 import yihuyima.api.sql.Rows;
 
 /** The catalogue in PostgreSQL. */
@@ -40,8 +41,8 @@ public final class PolicyStore {
       """
       SELECT month_fen
         FROM living_standard
-       WHERE region_code = $1 AND valid_from <= $2
-       ORDER BY valid_from DESC
+       WHERE region_code = ANY ($1) AND valid_from <= $2
+       ORDER BY region_code DESC, valid_from DESC, version DESC
        LIMIT 1
       """;
 
@@ -65,13 +66,13 @@ public final class PolicyStore {
   }
 
   /**
-   * The monthly minimum standard of a region on a day, in fen.
+   * The monthly minimum standard of a region on a day, its own or the nearest above it, in fen.
    *
    * @return the standard; 0 when none is known; fails when the database does
    */
   public Future<Long> standardMonthFen(SqlClient db, String regionCode, LocalDate day) {
     return db.preparedQuery(STANDARD)
-        .execute(Tuple.of(regionCode, day))
+        .execute(Tuple.of(RegionLineage.of(regionCode), day))
         .map(rows -> Rows.first(rows, row -> row.getLong("month_fen")).orElse(0L));
   }
 

@@ -211,6 +211,8 @@ final class StackBench {
             s.lookupsPerAddress(),
             s.lookupsInAll(),
             Limit.perMinute(100_000_000),
+            s.computationsPerAddress(),
+            s.computationsInAll(),
             s.bindingsPerAccount(),
             s.bindingsPerAddress(),
             s.bindingsPerCode(),

@@ -28,6 +28,10 @@ final class SweepTable {
           "resolveHouseholdCode",
           "listVerificationKeys",
           "listNews",
+          "listHardshipRegions",
+          "getHardshipRule",
+          "listHardshipStandards",
+          "computeHardship",
           "listRetentionRules",
           "listNotices",
           "signInByWechat",
@@ -167,6 +171,7 @@ final class SweepTable {
     may("listOrganisationHistory", "administrator");
     may("openOrganisation", "administrator");
     may("renameOrganisation", "administrator");
+    may("putHardshipStandard", "administrator");
     may("listPurges", "administrator", "auditor");
     may("getPurge", "administrator", "auditor");
     // Asks for a second factor, which no session of the sweep has shown: RetentionIT has one.
@@ -260,6 +265,7 @@ final class SweepTable {
         || operation.id().equals("openPartner")
         || java.util.stream.Stream.of(
                 "{organisationId}",
+                "{regionCode}",
                 "{jobId}",
                 "{staffId}",
                 "{partnerId}",

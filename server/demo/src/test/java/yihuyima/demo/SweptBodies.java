@@ -55,6 +55,17 @@ final class SweptBodies {
       case "startRecordCheck" -> new JsonObject().put("from", "2020-01-02").put("to", "2020-01-01");
       case "askForRight" -> new JsonObject().put("kind", "CORRECTION");
       case "answerRightsRequest" -> new JsonObject().put("decision", "REFUSE").put("words", "  ");
+      case "computeHardship" ->
+          new JsonObject()
+              .put("regionCode", "970000")
+              .put(
+                  "facts",
+                  new JsonObject()
+                      .put(
+                          "members", new JsonArray().add(new JsonObject().put("together", "YES"))));
+      // Too far ahead: nothing is added.
+      case "putHardshipStandard" ->
+          new JsonObject().put("monthFen", 1).put("validFrom", "2099-01-01").put("source", "样例");
       case "publishNews" -> new JsonObject().put("title", "消息").put("body", "内容");
       case "inviteProxy" ->
           new JsonObject().put("phone", "10000000000").put("untilOn", "2020-01-01");

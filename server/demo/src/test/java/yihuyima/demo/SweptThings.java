@@ -45,6 +45,7 @@ record SweptThings(
     names.put(
         "{organisation}",
         given.texts("SELECT name FROM organisation WHERE id = ?", county.id()).getFirst());
+    names.put("regionCode", aRegion(given, county));
     names.put("requestId", aWish(given, family));
     names.put("jobId", aJob(given, county));
     names.put("paymentId", given.payment(family, "APPROVED", 1000));
@@ -89,6 +90,7 @@ record SweptThings(
       names.put(name, NOWHERE);
     }
     names.put("sessionId", UUID.randomUUID());
+    names.put("regionCode", "970000");
     return new SweptThings(SweptRelation.ABSENT, code, null, names);
   }
 
@@ -168,6 +170,13 @@ record SweptThings(
         id,
         given.today().plusYears(1));
     return id;
+  }
+
+  /** A region of the county's own: counties of the sweep share theirs. */
+  private static String aRegion(Fixtures given, Fixtures.Org county) {
+    String code = "98%04d".formatted(county.id() % 10_000);
+    given.organisation(county, "COUNTY", code, "样例区总工会");
+    return code;
   }
 
   private static long aJob(Fixtures given, Fixtures.Org county) {

@@ -51,7 +51,8 @@ final class TestConfig {
         .with("smsTemplateId", "1110001")
         .with("lookupsPerAddressMinute", "100000")
         .with("lookupsInAllMinute", "1000000")
-        .with("lookupsPerCallerMinute", "100000");
+        .with("lookupsPerCallerMinute", "100000")
+        .with("computationsPerAddressMinute", "100000");
   }
 
   TestConfig with(String key, String value) {
