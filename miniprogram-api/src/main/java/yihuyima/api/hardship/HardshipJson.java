@@ -116,11 +116,9 @@ public final class HardshipJson {
   private static JsonArray amounts(List<Amount> amounts) {
     JsonArray all = new JsonArray();
     for (Amount amount : amounts) {
-      all.add(
-          new JsonObject()
-              .put("kind", amount.kind())
-              .put("amountFen", amount.fen())
-              .put("period", amount.period().name()));
+      JsonObject json =
+          new JsonObject().put("kind", amount.kind()).put("period", amount.period().name());
+      all.add(amount.fen() == null ? json : json.put("amountFen", amount.fen()));
     }
     return all;
   }

@@ -30,6 +30,7 @@ public final class SqlErrors {
           Map.entry("proxy_asked_once2", Problem.PROXY_EXISTS),
           Map.entry("application_event_once", Problem.STATE_CHANGED),
           Map.entry("payment_event_once", Problem.STATE_CHANGED),
+          Map.entry("living_standard_pkey", Problem.STATE_CHANGED),
           Map.entry("partner_code_unique", Problem.PARTNER_CODE_TAKEN),
           Map.entry("partner_key_two_at_a_time", Problem.KEY_PLACES_TAKEN),
           Map.entry("partner_key_once", Problem.KEY_KNOWN),

@@ -126,6 +126,7 @@ public final class SampleCounty {
   private void load() throws SQLException {
     BulkLoad bulk = BulkLoad.begin(connection);
     unionWriter.write(tree, roster, programmes);
+    execute(HardshipRules.WRITE);
     writeHouseholds();
     looks.write(copy);
     execute("UPDATE revocation_counter SET value = " + householdWriter.deaths());

@@ -62,9 +62,8 @@ final class UnionWriter {
   private void writeStandards(UnionTree tree) throws SQLException {
     CopyRows rows =
         new CopyRows("living_standard", "region_code", "valid_from", "month_fen", "source");
-    List<String> regions =
-        tree.organisations().stream().map(Organisation::regionCode).distinct().toList();
-    for (String region : regions) {
+    // The neighbour county and all further ones have the province's.
+    for (String region : List.of(HardshipRules.PROVINCE, tree.home().regionCode())) {
       for (LivingStandard standard : LivingStandard.ALL) {
         rows.row()
             .text(region)
