@@ -15,6 +15,12 @@ const spoken: Record<string, object> = {
   benefitKindValues: words.benefitKinds,
   deliveryStateValues: words.deliveryStates,
   tierValues: words.tiers,
+  hardshipOutcomeValues: words.hardshipOutcomes,
+  hardshipAmountPeriodValues: words.hardshipPeriods,
+  hardshipChangeLeverValues: words.hardshipLevers,
+  hardshipLineSideValues: words.hardshipSides,
+  hardshipMissingAboutValues: words.hardshipMissing,
+  threeValuedValues: words.threeValued,
   causeValues: words.causes,
   fileSummaryFileStateValues: words.fileStates,
   householdPageItemsFileStateValues: words.fileStates,
@@ -122,6 +128,11 @@ describe('words', () => {
       expect(words.paymentNext({ ...payment, state: 'RETURNED', returnReason })).toContain(words.returnReasons[returnReason].mend)
     }
     expect(words.paymentNext({ ...payment, state: 'RETURNED', returnReason: null })).toContain('请打电话')
+  })
+
+  test('what would change a computation is said to the fen', () => {
+    expect(words.hardshipChange({ lever: 'EXPENSES_MORE', yearFen: 120_001, to: 'DEEP' })).toBe('一年里能算的支出再多 ¥1,200.01，就算“深度困难”。')
+    expect(words.hardshipChange({ lever: 'INCOME_MORE', yearFen: 100, to: 'NONE' })).toBe('一年里收入再多 ¥1.00，就不在困难类别内了。')
   })
 
   test('a period is said in years where it is years', () => {
