@@ -103,7 +103,7 @@ final class Demo implements AutoCloseable {
     KeyRings rings = Foundations.openKeys(config);
     FieldCipher cipher = new FieldCipher(rings);
     load(database, keys, rings, codes, cipher);
-    Stage stage = new Stage(database, codes, cipher);
+    Stage stage = new Stage(database, codes, () -> new FieldCipher(Foundations.openKeys(config)));
     console.passing("server …");
     RunningServer server =
         run(

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import yihuyima.api.code.CodeKeys;
 import yihuyima.api.secret.Column;
@@ -47,26 +48,34 @@ final class Stage {
 
   private final DataSource database;
   private final CodeKeys codes;
-  private final FieldCipher cipher;
+  private final Supplier<FieldCipher> ciphers;
 
-  Stage(DataSource database, CodeKeys codes, FieldCipher cipher) {
+  /**
+   * The stage of a database.
+   *
+   * @param ciphers gives one with the keys as they are at that moment: they may be changed while
+   *     the demo runs; may block
+   */
+  Stage(DataSource database, CodeKeys codes, Supplier<FieldCipher> ciphers) {
     this.database = database;
     this.codes = codes;
-    this.cipher = cipher;
+    this.ciphers = ciphers;
   }
 
   /** In the order in which they are offered. */
   List<Household> households() throws SQLException {
+    FieldCipher cipher = ciphers.get();
     List<Household> all = new ArrayList<>();
     try (Connection connection = database.getConnection()) {
-      all.add(household(connection, Cast.HOUSEHOLD, "王家：看病又上学，有到账、在途和被退回的钱"));
-      all.add(household(connection, Cast.OTHER_HOUSEHOLD, "李家：两个孩子上学，有一份申请要补材料"));
-      all.add(household(connection, Cast.UNBOUND_HOUSEHOLD, "还没有绑定的一家：登录后扫码、输证件后六位"));
+      all.add(household(connection, cipher, Cast.HOUSEHOLD, "王家：看病又上学，有到账、在途和被退回的钱"));
+      all.add(household(connection, cipher, Cast.OTHER_HOUSEHOLD, "李家：两个孩子上学，有一份申请要补材料"));
+      all.add(household(connection, cipher, Cast.UNBOUND_HOUSEHOLD, "还没有绑定的一家：登录后扫码、输证件后六位"));
     }
     return all;
   }
 
-  private Household household(Connection connection, long id, String what) throws SQLException {
+  private Household household(Connection connection, FieldCipher cipher, long id, String what)
+      throws SQLException {
     String printed = code(connection, id).map(HouseholdCode::printed).orElse("");
     try (PreparedStatement statement = connection.prepareStatement(WORKER)) {
       statement.setLong(1, id);
