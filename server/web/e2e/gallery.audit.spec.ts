@@ -38,7 +38,7 @@ const lines = [
   line({}),
   line({ recordId: 9000, at: '2026-11-25T09:02:00+08:00', operation: 'unmaskHousehold', action: '查看完整信息', purpose: 'CONTACT', fields: ['NAME', 'PHONE'], codeHint: null }),
   line({ recordId: 8999, at: '2026-11-24T20:41:00+08:00', actor: 'ANYONE', by: '未登录的人', organisationId: null, organisation: null, outcome: 'REFUSED', detail: 'anyone' }),
-  line({ recordId: 8998, at: '2026-11-24T15:30:00+08:00', actor: 'PARTNER:2', by: '安和市民政局', organisationId: null, organisation: null, operation: 'resolveHouseholdCode', codeHint: null, householdId: 12, fields: ['tier', 'peopleCount'], purpose: 'MINIMUM_LIVING_CHECK' }),
+  line({ recordId: 8998, at: '2026-11-24T15:30:00+08:00', actor: 'PARTNER:2', by: '安和市民政局', organisationId: null, organisation: null, operation: 'resolveHouseholdCode', codeHint: null, householdId: 12, fields: ['tier', 'peopleCount'], purpose: 'MINIMUM_LIVING_CHECK', purposeTitle: '核对最低生活保障' }),
 ]
 const sealing = ok({ works: true, newestSeal: 48213, sealedAt: '2026-11-25T09:12:01+08:00', waiting: 3 })
 const check = (over: object) => ({ checkId: 3, from: '2026-11-01', to: '2026-11-25', state: 'DONE', askedAt: '2026-11-25T10:00:00+08:00', endedAt: '2026-11-25T10:01:10+08:00', sealsTotal: 41022, seals: 41022, records: 812345, findings: 0, places: [], ...over })

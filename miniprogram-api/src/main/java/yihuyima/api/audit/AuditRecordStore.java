@@ -21,7 +21,7 @@ final class AuditRecordStore {
       """
       SELECT page.id, page.at, page.operation, page.actor, page.organisation_id, page.household_id, page.granted, page.detail,
              page.purpose, page.code_hint, page.fields, page.investigation_id, page.request_id, page.address_hash,
-             s.name AS staff, s.unit, p.name AS partner, o.name AS organisation
+             s.name AS staff, s.unit, p.name AS partner, pp.title AS purpose_title, o.name AS organisation
         FROM (
       SELECT r.id, r.at, r.operation, r.actor, r.organisation_id, r.household_id, r.granted, r.detail, r.purpose, r.code_hint,
              r.fields, r.investigation_id, r.request_id, r.address_hash
@@ -38,6 +38,7 @@ final class AuditRecordStore {
        LIMIT $9) AS page
         LEFT JOIN staff   AS s ON s.id = CASE WHEN page.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(page.actor, ':', 2)::bigint END
         LEFT JOIN partner AS p ON p.id = CASE WHEN page.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(page.actor, ':', 2)::bigint END
+        LEFT JOIN partner_purpose AS pp ON pp.partner_id = p.id AND pp.purpose = page.purpose
         LEFT JOIN organisation AS o ON o.id = page.organisation_id
        ORDER BY page.id DESC
       """;
@@ -130,6 +131,7 @@ final class AuditRecordStore {
             .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
             .put("detail", row.getString("detail"))
             .put("purpose", row.getString("purpose"))
+            .put("purposeTitle", row.getString("purpose_title"))
             .put("codeHint", row.getString("code_hint"))
             .put("fields", fields == null ? null : new JsonArray(List.of(fields)))
             .put("investigationId", row.getLong("investigation_id"))

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -103,7 +104,14 @@ final class Demo implements AutoCloseable {
     KeyRings rings = Foundations.openKeys(config);
     FieldCipher cipher = new FieldCipher(rings);
     load(database, keys, rings, codes, cipher);
-    Stage stage = new Stage(database, codes, () -> new FieldCipher(Foundations.openKeys(config)));
+    // Opened anew each time, on a thread of its own: a worker of the server may not wait.
+    Stage stage =
+        new Stage(
+            database,
+            codes,
+            () ->
+                new FieldCipher(
+                    CompletableFuture.supplyAsync(() -> Foundations.openKeys(config)).join()));
     console.passing("server …");
     RunningServer server =
         run(
