@@ -30,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/my/unbind', component: () => import('./my/UnbindPage.vue') },
   { path: '/news', component: () => import('./news/NewsPage.vue') },
   { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },
+  { path: '/self-test', component: () => import('./self-test/SelfTestPage.vue') },
   { path: '/scan', component: () => import('./scan/ScanPage.vue') },
   { path: '/cadre', component: () => import('./staff/CadrePage.vue') },
   { path: '/households/:householdId(\\d+)', component: () => import('./staff/HouseholdPage.vue') },

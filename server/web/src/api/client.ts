@@ -83,6 +83,15 @@ export async function write<P extends PathOf<'post'>>(path: P, options: WriteOpt
   return (response.status === 204 ? undefined : await response.json()) as AnswerOf<'post', P>
 }
 
+/**
+ * A question to an operation that is open to anyone and keeps nothing, asked without the session even where there is one: nobody
+ * can tell who asked. Its answer changes nothing, so that it is asked again when it was lost.
+ */
+export async function askAsNobody<P extends PathOf<'post'>>(path: P, body: WriteOptions<P>['body'], signal?: AbortSignal): Promise<AnswerOf<'post', P>> {
+  const response = await send({ method: 'POST', url: path, body: JSON.stringify(body), contentType: 'application/json', repeatable: true, open: true, quiet: true, anonymous: true, signal })
+  return (await response.json()) as AnswerOf<'post', P>
+}
+
 /** DELETE, which the contract always lets be repeated: doing it again changes nothing. */
 export async function remove<P extends PathOf<'delete'>>(path: P, options: PathParameters<Operation<'delete', P>> & Pick<Manners, 'signal'>): Promise<void> {
   const { path: parameters, signal } = options as { path?: object } & Manners
