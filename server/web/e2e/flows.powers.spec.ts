@@ -29,6 +29,7 @@ const desks: Desk[] = [
   { path: '/accounts', title: '账号', shows: /列出 [\d,]+ 个账号/, granted: ['admin', 'top'] },
   { path: '/organisations', title: '工会', shows: /点名称看这个工会的情况/, granted: ['admin', 'top'] },
   { path: '/partners', title: '协同部门', shows: /每一次都要签名、都留记录|登记以后，再登记它的密钥/, granted: ['admin', 'top'] },
+  { path: '/standards', title: '低保标准', shows: /^登记新的标准$|由县级以上工会的系统管理员登记/, granted: ['admin', 'top'] },
   { path: '/keys', title: '密钥', shows: /编号用掉多少/, granted: ['admin', 'top'] },
   { path: '/account', title: '我的账号', shows: /最近的登录/, granted: everybody },
   { path: '/audit', title: '查阅记录', shows: /不选日期就看最近 31 天/, granted: ['auditor'] },

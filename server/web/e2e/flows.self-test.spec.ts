@@ -115,3 +115,27 @@ test('the whole of it goes by keyboard', async ({ browser }) => {
   await expect(page.getByRole('radio', { name: '有', exact: true }).nth(1)).toBeFocused()
   await page.context().close()
 })
+
+test('the administrator adds the standard of the year to come, and cannot change what is written', async ({ browser, request }) => {
+  test.setTimeout(120_000)
+  const { staff } = (await (await request.get('/demo/sign-ins')).json()) as { staff: { loginName: string; password: string }[] }
+  const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
+  await page.goto('/staff/sign-in')
+  await page.getByLabel('账号').fill('admin')
+  await page.getByLabel('密码', { exact: true }).fill(staff.find((one) => one.loginName === 'admin')!.password)
+  await press(page, '登录')
+  await page.getByRole('link', { name: '低保标准' }).click()
+  const from = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10)
+  for (const yuan of ['1180', '1190']) {
+    await page.getByLabel('每人每月多少元').fill(yuan)
+    await page.getByLabel('从哪天起').fill(from)
+    await page.getByLabel('依据的文件').fill('安民发〔2027〕3号（演示）')
+    await press(page, '登记')
+    await page.getByRole('dialog').getByRole('button', { name: '登记', exact: true }).click()
+    await expect(page.getByRole('status').filter({ hasText: `¥${yuan.slice(0, 1)},${yuan.slice(1)}.00` })).toBeVisible()
+  }
+  await expect(page.getByRole('listitem').filter({ hasText: '¥1,190.00' })).toContainText('还没开始')
+  await expect(page.getByRole('listitem').filter({ hasText: '¥1,180.00' })).toContainText('已更正')
+  await expect(page.getByRole('listitem').filter({ hasText: '现行' })).toHaveCount(1)
+  await page.context().close()
+})

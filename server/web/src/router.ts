@@ -45,6 +45,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/accounts', component: () => import('./admin/AccountsPage.vue') },
   { path: '/organisations', component: () => import('./admin/OrganisationsPage.vue') },
   { path: '/partners', component: () => import('./admin/PartnersPage.vue') },
+  { path: '/standards', component: () => import('./admin/StandardsPage.vue') },
   { path: '/keys', component: () => import('./admin/KeysPage.vue') },
   { path: '/retention', component: () => import('./staff/RetentionPage.vue') },
   { path: '/:rest(.*)*', component: () => import('./home/NotFoundPage.vue') },
@@ -61,5 +62,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|standards|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })
