@@ -66,7 +66,7 @@ test('anyone computes for themselves, changes an answer, and nothing is left beh
   await expect(page.getByText(/能算的支出再多 .*就算“相对困难”/)).toBeVisible()
 
   // Answers travel in bodies alone, and are kept neither by the phone nor after a reload.
-  expect(sent.filter((url) => /4000|9000|12000/.test(url))).toEqual([])
+  expect(sent.filter((url) => /\D(4000|9000|12000)(\D|$)/.test(url))).toEqual([])
   expect(await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie].join(' '))).not.toMatch(/4000|9000|self/)
   await page.reload()
   await expect(page.getByRole('heading', { name: '先自己算一算' })).toBeVisible()
