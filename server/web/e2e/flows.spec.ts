@@ -94,6 +94,7 @@ test('a family applies with a photo, and sees the money come', async ({ browser 
   await expect(cadre.getByText(reason).first()).toBeVisible()
   await cadre.getByRole('button', { name: /^通过/ }).click()
   await confirmIfAsked(cadre, /^通过/)
+  await expect(cadre.getByText('已通过，送去审批')).toBeVisible()
 
   // The approver, another person, approves.
   const approver = await asStaff(browser, 'approver')
@@ -102,6 +103,7 @@ test('a family applies with a photo, and sees the money come', async ({ browser 
   await approver.getByLabel(/批准多少元/).fill(yuan)
   await approver.getByRole('button', { name: `批准 ${amount}` }).click()
   await confirmIfAsked(approver, /^批准/)
+  await expect(approver.getByText(`已批准 ${amount}`).first()).toBeVisible()
 
   // The family sees at its code that it was approved, before any bank has moved.
   await phone.goto(`/h/${family.code.replaceAll('-', '')}`)
