@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,6 +16,7 @@ import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Problem;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
+import yihuyima.api.limit.AddressGroup;
 import yihuyima.api.sql.Database;
 import yihuyima.api.sql.GroupedWrites;
 import yihuyima.qr.CodePrefix;
@@ -35,6 +37,9 @@ public final class PartnerGate {
   /** Requests in one transaction. */
   static final int GROUP_MESSAGES_MAX = 64;
 
+  /** How often a foreign address of one department is put on the record, by each event loop. */
+  static final Duration FOREIGN_RECORDED_EVERY = Duration.ofMinutes(1);
+
   private final String publicUrl;
   private final Database database;
   private final PartnerStore store;
@@ -51,6 +56,16 @@ public final class PartnerGate {
 
   private final Cache<String, PartnerKey> remembered =
       Caffeine.newBuilder().maximumSize(KEYS_REMEMBERED_MAX).build();
+
+  /**
+   * Which department's foreign address is on the record lately: one line a minute tells as much as
+   * thousands, and nobody fills the record with a stolen key.
+   */
+  private final Cache<String, Boolean> foreignRecorded =
+      Caffeine.newBuilder()
+          .maximumSize(KEYS_REMEMBERED_MAX)
+          .expireAfterWrite(FOREIGN_RECORDED_EVERY)
+          .build();
 
   public PartnerGate(
       CodePrefix prefix,
@@ -158,15 +173,20 @@ public final class PartnerGate {
 
   /**
    * Who holds a department's key and asks from elsewhere is on the record: its key may be in other
-   * hands.
+   * hands. Each such request is counted; the record has one a minute and address.
    */
   private Future<Void> refuseForeign(Caller.Partner caller, Request request) {
-    return recorder
-        .record(Look.refused(clock.instant(), caller, request, null, "address not listed"))
-        .compose(
-            recorded ->
-                Future.failedFuture(
-                    Problem.ADDRESS_NOT_LISTED.because(caller.actor() + ": another address")));
+    String which = caller.partnerId() + " " + AddressGroup.of(request.address());
+    Future<Void> recorded =
+        foreignRecorded.asMap().putIfAbsent(which, true) == null
+            ? recorder
+                .record(Look.refused(clock.instant(), caller, request, null, "address not listed"))
+                .onFailure(error -> foreignRecorded.invalidate(which))
+            : Future.succeededFuture();
+    return recorded.compose(
+        done ->
+            Future.failedFuture(
+                Problem.ADDRESS_NOT_LISTED.because(caller.actor() + ": another address")));
   }
 
   private Optional<PartnerKey> remembered(Caller.Partner caller, String keyId) {

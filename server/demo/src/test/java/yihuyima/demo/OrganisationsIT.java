@@ -98,12 +98,15 @@ class OrganisationsIT {
     Fixtures.StaffMember clerk = given.staff(first, Role.CODE_CLERK);
     Fixtures.StaffMember inTo = given.staff(second, Role.CODE_CLERK);
     Fixtures.Family family = given.household(station);
+    long department = new Departments(server, "http://localhost:8080").of(first).id();
 
     TestServer.Answer merged = merge(first, second, above.token());
     assertThat(merged.status()).as(merged.text()).isEqualTo(200);
 
     assertThat(path(station)).containsExactly(second.path() + station.id() + ".");
     assertThat(given.scalar("SELECT organisation_id FROM staff WHERE id = ?", clerk.id()))
+        .isEqualTo(second.id());
+    assertThat(given.scalar("SELECT organisation_id FROM partner WHERE id = ?", department))
         .isEqualTo(second.id());
     assertThat(other.get("/v1/sessions/current", clerk.token()).status()).isEqualTo(401);
     assertThat(other.resolve(family.printed(), inTo.token()).json().getString("viewer"))

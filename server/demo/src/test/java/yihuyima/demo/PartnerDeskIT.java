@@ -316,6 +316,28 @@ class PartnerDeskIT {
   }
 
   @Test
+  void whoHoldsAStolenKeyIsCountedEachTimeAndDoesNotFillTheRecord() {
+    String code = fresh();
+    long id = open(code);
+    Holder holder = atWork(id, code);
+    String token = token(holder);
+    assertThat(change(id, limits(100, 100, "192.0.2.0/24")).status()).isEqualTo(200);
+
+    for (int i = 0; i < 40; i++) {
+      assertThat(ask(holder, token).problem()).isEqualTo("address-not-listed");
+    }
+
+    assertThat(detail(id).getJsonArray("usage").getJsonObject(0).getInteger("foreignCalls"))
+        .isEqualTo(40);
+    // One a minute for each event loop; there are few of them, and a minute may end meanwhile.
+    assertThat(
+            given.scalar(
+                "SELECT count(*) FROM access_record WHERE actor = ? AND detail = 'address not listed'",
+                "PARTNER:" + id))
+        .isBetween(1L, 20L);
+  }
+
+  @Test
   void networkThatIsNoneIsRefusedWhereItStands() {
     TestServer.Answer answer =
         server.post(
