@@ -37,6 +37,7 @@ final class StaffSignIn {
   private final KnownDevices devices;
   private final Limits limits;
   private final Clock clock;
+  private final PasswordWork passwords;
 
   StaffSignIn(
       Database database,
@@ -53,6 +54,7 @@ final class StaffSignIn {
     this.devices = devices;
     this.limits = limits;
     this.clock = clock;
+    this.passwords = new PasswordWork(database.vertx());
   }
 
   /**
@@ -108,14 +110,12 @@ final class StaffSignIn {
    */
   private Future<PrincipalStore.StaffLogin> checkPassword(
       Optional<PrincipalStore.StaffLogin> login, String password) {
-    return database
-        .vertx()
-        .executeBlocking(
+    return passwords
+        .run(
             () ->
                 login.isPresent()
                     ? Passwords.matches(password, login.get().passwordHash())
-                    : Passwords.matchesNobody(password),
-            false)
+                    : Passwords.matchesNobody(password))
         .map(
             right -> {
               if (!right || login.isEmpty()) {

@@ -22,6 +22,7 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
+import yihuyima.api.identity.PasswordWork;
 import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Role;
@@ -40,6 +41,7 @@ public final class StaffAccountOperations implements Operations {
   private final StaffHistoryStore history = new StaffHistoryStore();
   private final AccessRecordStore record;
   private final Clock clock;
+  private final PasswordWork passwords;
   private final SecureRandom random = new SecureRandom();
 
   /** What it stands on; one for each event loop. */
@@ -49,6 +51,7 @@ public final class StaffAccountOperations implements Operations {
     this.sessions = sessions;
     this.record = record;
     this.clock = clock;
+    this.passwords = new PasswordWork(database.vertx());
   }
 
   @Override
@@ -73,9 +76,8 @@ public final class StaffAccountOperations implements Operations {
       Caller caller, Function<OneTime, Api.Writing> write) {
     Require.staff(caller);
     String password = OneTimePassword.create(random);
-    return database
-        .vertx()
-        .executeBlocking(() -> Passwords.hash(password), false)
+    return passwords
+        .run(() -> Passwords.hash(password))
         .map(hash -> write.apply(new OneTime(password, hash)));
   }
 

@@ -21,6 +21,7 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
+import yihuyima.api.identity.PasswordWork;
 import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Sessions;
@@ -42,6 +43,7 @@ public final class StaffResetOperations implements Operations {
   private final ResetRequestStore requests = new ResetRequestStore();
   private final AccessRecordStore record;
   private final Clock clock;
+  private final PasswordWork passwords;
   private final SecureRandom random = new SecureRandom();
 
   /** What it stands on; one for each event loop. */
@@ -56,6 +58,7 @@ public final class StaffResetOperations implements Operations {
     this.factors = factors;
     this.record = record;
     this.clock = clock;
+    this.passwords = new PasswordWork(database.vertx());
   }
 
   @Override
@@ -84,9 +87,8 @@ public final class StaffResetOperations implements Operations {
       Caller caller, Function<OneTime, Api.Writing> write) {
     Require.staff(caller);
     String password = OneTimePassword.create(random);
-    return database
-        .vertx()
-        .executeBlocking(() -> Passwords.hash(password), false)
+    return passwords
+        .run(() -> Passwords.hash(password))
         .map(hash -> write.apply(new OneTime(password, hash)));
   }
 

@@ -14,6 +14,7 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
+import yihuyima.api.identity.PasswordWork;
 import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Sessions;
@@ -29,6 +30,7 @@ public final class PasswordOperations implements Operations {
   private final PasswordStore store = new PasswordStore();
   private final AccessRecordStore record;
   private final Clock clock;
+  private final PasswordWork passwords;
 
   /** What it stands on; one for each event loop. */
   public PasswordOperations(
@@ -38,6 +40,7 @@ public final class PasswordOperations implements Operations {
     this.limits = limits;
     this.record = record;
     this.clock = clock;
+    this.passwords = new PasswordWork(database.vertx());
   }
 
   @Override
@@ -66,24 +69,21 @@ public final class PasswordOperations implements Operations {
 
   /** All of it takes its time, and the list of common passwords is made here: on a worker. */
   private Future<String> hashed(PasswordStore.Known known, String current, String next) {
-    return database
-        .vertx()
-        .executeBlocking(
-            () -> {
-              // First, so that a stranger at an open screen learns nothing about other passwords.
-              if (!Passwords.matches(current, known.hash())) {
-                throw Problem.PASSWORD_WRONG.because("changing");
-              }
-              Optional<String> refusal =
-                  next.equals(current)
-                      ? Optional.of("新密码不能与当前密码相同")
-                      : PasswordRule.refusal(next, known.loginName(), known.names());
-              if (refusal.isPresent()) {
-                throw Problem.PASSWORD_TOO_WEAK.because("refused").at("/next", refusal.get());
-              }
-              return Passwords.hash(next);
-            },
-            false);
+    return passwords.run(
+        () -> {
+          // First, so that a stranger at an open screen learns nothing about other passwords.
+          if (!Passwords.matches(current, known.hash())) {
+            throw Problem.PASSWORD_WRONG.because("changing");
+          }
+          Optional<String> refusal =
+              next.equals(current)
+                  ? Optional.of("新密码不能与当前密码相同")
+                  : PasswordRule.refusal(next, known.loginName(), known.names());
+          if (refusal.isPresent()) {
+            throw Problem.PASSWORD_TOO_WEAK.because("refused").at("/next", refusal.get());
+          }
+          return Passwords.hash(next);
+        });
   }
 
   private Future<Void> changed(

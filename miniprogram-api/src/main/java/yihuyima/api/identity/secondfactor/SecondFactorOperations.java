@@ -20,6 +20,7 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
+import yihuyima.api.identity.PasswordWork;
 import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Sessions;
@@ -39,6 +40,7 @@ public final class SecondFactorOperations implements Operations {
   private final SecondFactorStore store = new SecondFactorStore();
   private final AccessRecordStore record;
   private final Clock clock;
+  private final PasswordWork passwords;
   private final SecureRandom random = new SecureRandom();
 
   /** What it stands on; one for each event loop. */
@@ -53,6 +55,7 @@ public final class SecondFactorOperations implements Operations {
     this.factors = factors;
     this.record = record;
     this.clock = clock;
+    this.passwords = new PasswordWork(database.vertx());
   }
 
   @Override
@@ -75,9 +78,8 @@ public final class SecondFactorOperations implements Operations {
   }
 
   private Future<SecondFactorStore.Login> checked(SecondFactorStore.Login login, String password) {
-    return database
-        .vertx()
-        .executeBlocking(() -> Passwords.matches(password, login.passwordHash()), false)
+    return passwords
+        .run(() -> Passwords.matches(password, login.passwordHash()))
         .map(
             right -> {
               if (!right) {
@@ -112,9 +114,8 @@ public final class SecondFactorOperations implements Operations {
               SecondFactorStore.Stored stored =
                   found.orElseThrow(() -> Problem.STATE_CHANGED.because("nothing was started"));
               long step = confirmingStep(staffId, stored, request.body().getString("code"));
-              return database
-                  .vertx()
-                  .executeBlocking(() -> hashes(staffId, codes), false)
+              return passwords
+                  .run(() -> hashes(staffId, codes))
                   .compose(
                       hashes ->
                           database.transact(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.identity.PasswordWork;
 import yihuyima.api.limit.Limit;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.secret.BlindIndex;
@@ -24,19 +25,19 @@ public final class SecondFactors {
   static final Limit TRIES = new Limit(10, Duration.ofMinutes(15));
 
   private final SecondFactorStore store = new SecondFactorStore();
-  private final Vertx vertx;
   private final FieldCipher cipher;
   private final BlindIndex index;
   private final Limits limits;
   private final Clock clock;
+  private final PasswordWork passwords;
 
   public SecondFactors(
       Vertx vertx, FieldCipher cipher, BlindIndex index, Limits limits, Clock clock) {
-    this.vertx = vertx;
     this.cipher = cipher;
     this.index = index;
     this.limits = limits;
     this.clock = clock;
+    this.passwords = new PasswordWork(vertx);
   }
 
   /**
@@ -51,8 +52,8 @@ public final class SecondFactors {
             ok ->
                 isOfApp(code)
                     ? takeOfApp(db, staffId, code)
-                    : vertx
-                        .executeBlocking(() -> RecoveryCodes.hashes(index, staffId, code), false)
+                    : passwords
+                        .run(() -> RecoveryCodes.hashes(index, staffId, code))
                         .compose(
                             hashes -> store.takeCode(db, staffId, hashes, ChinaTime.now(clock))));
   }
