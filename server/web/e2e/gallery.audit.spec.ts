@@ -40,6 +40,7 @@ const lines = [
   line({ recordId: 8999, at: '2026-11-24T20:41:00+08:00', actor: 'ANYONE', by: '未登录的人', organisationId: null, organisation: null, outcome: 'REFUSED', detail: 'anyone' }),
   line({ recordId: 8998, at: '2026-11-24T15:30:00+08:00', actor: 'PARTNER:2', by: '安和市民政局', organisationId: null, organisation: null, operation: 'resolveHouseholdCode', codeHint: null, householdId: 12, fields: ['tier', 'peopleCount'], purpose: 'MINIMUM_LIVING_CHECK', purposeTitle: '核对最低生活保障' }),
 ]
+const together = [8997, 8996, 8995].map((recordId, i) => line({ recordId, at: '2026-11-24T15:00:00+08:00', householdId: 30 - i, operation: 'searchHouseholds', action: '在名单中查看', codeHint: null, together: 3, requestId: '01JD2T0000' }))
 const sealing = ok({ works: true, newestSeal: 48213, sealedAt: '2026-11-25T09:12:01+08:00', waiting: 3 })
 const check = (over: object) => ({ checkId: 3, from: '2026-11-01', to: '2026-11-25', state: 'DONE', askedAt: '2026-11-25T10:00:00+08:00', endedAt: '2026-11-25T10:01:10+08:00', sealsTotal: 41022, seals: 41022, records: 812345, findings: 0, places: [], ...over })
 const places = [
@@ -61,6 +62,8 @@ const atChecks = { [SEALING]: sealing, [CHECKS]: ok({ items: [check({ checkId: 5
 
 const scenes: Scene[] = [
   { name: 'audit', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: lines, next: 'x' }) }, shows: '安和市民政局' },
+  { name: 'audit-together', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: [...lines, ...together], next: null }) }, shows: '一次看了 3 户' },
+  { name: 'audit-together-opened', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: [...lines, ...together], next: null }) }, act: tap('一次看了 3 户，逐户列出'), shows: '收起' },
   { name: 'audit-empty', path: '/audit', as: auditor, api: { [RECORDS]: nothing }, shows: '最近 31 天没有人查看过' },
   { name: 'audit-filtered-empty', path: '/audit?only=refused', as: auditor, api: { [RECORDS]: nothing }, shows: '这样筛选后没有记录' },
   { name: 'audit-unmasked', path: '/audit?only=unmasked&actor=STAFF%3A31', as: auditor, api: { [RECORDS]: ok({ items: [lines[1]], next: null }) }, shows: '只看一个人的' },

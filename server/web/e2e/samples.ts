@@ -184,6 +184,7 @@ export const looks: AccessRecord[] = [
   { at: '2026-11-20T09:40:00+08:00', by: '本人家庭', action: '查看我家', outcome: 'GRANTED', purpose: null },
   { at: '2026-11-19T09:12:00+08:00', by: '临江区总工会 李明', action: '扫码查看', outcome: 'GRANTED', purpose: null },
   { at: '2026-11-19T08:50:00+08:00', by: '未登录的扫码人', action: '扫码查看', outcome: 'REFUSED', purpose: null },
+  { at: '2026-11-18T16:20:00+08:00', by: '临江区总工会 陈晓', action: '在名单中查看', outcome: 'GRANTED', together: 20, purpose: null },
   { at: '2026-11-14T15:01:00+08:00', by: '临江区总工会 李明', action: '初审申请', outcome: 'GRANTED', purpose: null },
   { at: '2026-11-13T11:30:00+08:00', by: '医疗保障局', action: '扫码查看', outcome: 'GRANTED', purpose: 'MEDICAL_AID_CHECK', purposeTitle: '核对医疗救助' },
 ]

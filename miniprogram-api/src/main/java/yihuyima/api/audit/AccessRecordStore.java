@@ -24,18 +24,18 @@ public final class AccessRecordStore {
       """
       INSERT INTO access_record
              (at, operation, actor, organisation_id, household_id, granted, detail, purpose, code_hint, request_id, address_hash,
-              fields, investigation_id, organisation_path)
+              fields, investigation_id, together, organisation_path)
       SELECT l.at, l.operation, l.actor, l.organisation_id, l.household_id, l.granted, l.detail, l.purpose, l.code_hint, l.request_id,
-             l.address_hash, string_to_array(l.fields, ' '), l.investigation_id,
+             l.address_hash, string_to_array(l.fields, ' '), l.investigation_id, l.together,
              coalesce(l.organisation_path,
                       (SELECT o.path FROM organisation AS o
                         WHERE o.id = coalesce((SELECT h.organisation_id FROM household AS h WHERE h.id = l.household_id),
                                               l.organisation_id)))
         FROM unnest((SELECT $1::timestamptz[]), (SELECT $2::text[]), (SELECT $3::text[]), (SELECT $4::bigint[]), (SELECT $5::bigint[]),
                     (SELECT $6::boolean[]), (SELECT $7::text[]), (SELECT $8::text[]), (SELECT $9::text[]), (SELECT $10::text[]),
-                    (SELECT $11::bytea[]), (SELECT $12::text[]), (SELECT $13::bigint[]), (SELECT $14::text[]))
+                    (SELECT $11::bytea[]), (SELECT $12::text[]), (SELECT $13::bigint[]), (SELECT $14::integer[]), (SELECT $15::text[]))
           AS l (at, operation, actor, organisation_id, household_id, granted, detail, purpose, code_hint, request_id, address_hash,
-                fields, investigation_id, organisation_path)
+                fields, investigation_id, together, organisation_path)
       """;
 
   private final BlindIndex index;
@@ -65,6 +65,7 @@ public final class AccessRecordStore {
     Buffer[] address = new Buffer[n];
     String[] fields = new String[n];
     Long[] investigation = new Long[n];
+    Integer[] together = new Integer[n];
     String[] path = new String[n];
     for (int i = 0; i < n; i++) {
       Look look = looks.get(i);
@@ -82,6 +83,7 @@ public final class AccessRecordStore {
       List<String> shown = look.fields();
       fields[i] = shown == null ? null : String.join(" ", shown);
       investigation[i] = look.investigationId();
+      together[i] = look.together();
       path[i] = look.organisationPath();
     }
     Tuple values =
@@ -93,6 +95,7 @@ public final class AccessRecordStore {
             .addValue(address)
             .addValue(fields)
             .addValue(investigation)
+            .addValue(together)
             .addValue(path);
     return db.preparedQuery(INSERT).execute(values).mapEmpty();
   }

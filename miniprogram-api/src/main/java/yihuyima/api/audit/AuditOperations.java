@@ -138,21 +138,22 @@ public final class AuditOperations implements Operations {
         new JsonObject()
             .put("items", items)
             .put("next", found.size() > limit ? Cursor.of(page.getLast().id()) : null);
-    List<Long> households =
+    List<@Nullable Long> households =
         new ArrayList<>(
             page.stream()
                 .map(AuditRecordStore.Line::householdId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList());
-    List<Future<Void>> written = new ArrayList<>();
     if (households.isEmpty()) {
-      written.add(looks.record(look(caller, request, null, "records").under(investigation)));
+      households.add(null);
     }
-    for (Long household : households) {
-      written.add(looks.record(look(caller, request, household, "records").under(investigation)));
-    }
-    return Future.all(written).map(done -> Reply.ok(body));
+    return looks
+        .recordTogether(
+            households.stream()
+                .map(household -> look(caller, request, household, "records").under(investigation))
+                .toList())
+        .map(done -> Reply.ok(body));
   }
 
   /** Those of the auditor's subtree: whoever keeps something from a household is seen doing it. */

@@ -20,11 +20,11 @@ final class AuditRecordStore {
   private static final String ALL =
       """
       SELECT page.id, page.at, page.operation, page.actor, page.organisation_id, page.household_id, page.granted, page.detail,
-             page.purpose, page.code_hint, page.fields, page.investigation_id, page.request_id, page.address_hash,
+             page.purpose, page.code_hint, page.fields, page.investigation_id, page.together, page.request_id, page.address_hash,
              s.name AS staff, s.unit, p.name AS partner, pp.title AS purpose_title, o.name AS organisation
         FROM (
       SELECT r.id, r.at, r.operation, r.actor, r.organisation_id, r.household_id, r.granted, r.detail, r.purpose, r.code_hint,
-             r.fields, r.investigation_id, r.request_id, r.address_hash
+             r.fields, r.investigation_id, r.together, r.request_id, r.address_hash
         FROM access_record AS r
        WHERE r.id < $1 AND r.at >= $2 AND r.at < $3
          AND (r.organisation_path >= $4 AND r.organisation_path < $5 OR $6::boolean AND r.organisation_path IS NULL)
@@ -135,6 +135,7 @@ final class AuditRecordStore {
             .put("codeHint", row.getString("code_hint"))
             .put("fields", fields == null ? null : new JsonArray(List.of(fields)))
             .put("investigationId", row.getLong("investigation_id"))
+            .put("together", row.getInteger("together"))
             .put("requestId", row.getString("request_id"))
             .put("address", address == null ? null : HexFormat.of().formatHex(address));
     return new Line(row.getLong("id"), householdId, json);

@@ -21,6 +21,8 @@ import yihuyima.api.identity.Caller;
  *     else
  * @param organisationPath where the household stands in the tree, as read just now; null when it is
  *     not known here, and is then looked up as the look is written
+ * @param together how many households the same request or job looked at, 2 and more; null when it
+ *     was this one alone. All of them have the same request id
  */
 public record Look(
     Instant at,
@@ -36,7 +38,8 @@ public record Look(
     String address,
     @Nullable List<String> fields,
     @Nullable Long investigationId,
-    @Nullable String organisationPath) {
+    @Nullable String organisationPath,
+    @Nullable Integer together) {
   public Look {
     fields = fields == null ? null : List.copyOf(fields);
   }
@@ -66,6 +69,7 @@ public record Look(
         codeHint,
         requestId,
         address,
+        null,
         null,
         null,
         null);
@@ -126,7 +130,8 @@ public record Look(
         address,
         fields,
         investigationId,
-        organisationPath);
+        organisationPath,
+        together);
   }
 
   /** The same look, by a code. */
@@ -145,7 +150,8 @@ public record Look(
         address,
         fields,
         investigationId,
-        organisationPath);
+        organisationPath,
+        together);
   }
 
   /** The same look, at these fields alone. */
@@ -164,7 +170,8 @@ public record Look(
         address,
         shown.stream().sorted().toList(),
         investigationId,
-        organisationPath);
+        organisationPath,
+        together);
   }
 
   /** The same look, under a leak investigation. */
@@ -183,7 +190,8 @@ public record Look(
         address,
         fields,
         investigation,
-        organisationPath);
+        organisationPath,
+        together);
   }
 
   /** The same look, at a household that stands there in the tree. */
@@ -202,6 +210,30 @@ public record Look(
         address,
         fields,
         investigationId,
-        path);
+        path,
+        together);
+  }
+
+  /**
+   * The same look, as one of so many: a comparison that takes more than one transaction says of
+   * each household how many it is about.
+   */
+  public Look among(int households) {
+    return new Look(
+        at,
+        operation,
+        actor,
+        organisationId,
+        householdId,
+        granted,
+        detail,
+        purpose,
+        codeHint,
+        requestId,
+        address,
+        fields,
+        investigationId,
+        organisationPath,
+        households > 1 ? Integer.valueOf(households) : null);
   }
 }

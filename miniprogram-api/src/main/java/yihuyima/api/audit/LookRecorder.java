@@ -2,6 +2,7 @@ package yihuyima.api.audit;
 
 import io.vertx.core.Future;
 import java.util.Collections;
+import java.util.List;
 import yihuyima.api.sql.Database;
 import yihuyima.api.sql.GroupedWrites;
 
@@ -31,5 +32,16 @@ public final class LookRecorder {
    */
   public Future<Void> record(Look look) {
     return writes.write(look).mapEmpty();
+  }
+
+  /**
+   * Records what one request looked at, each of them as one of so many.
+   *
+   * @param looks of different households, all of one request; may be empty
+   * @return as {@link #record}, for all of them
+   */
+  public Future<Void> recordTogether(List<Look> looks) {
+    return Future.all(looks.stream().map(look -> record(look.among(looks.size()))).toList())
+        .mapEmpty();
   }
 }

@@ -91,12 +91,8 @@ public final class HouseholdOperations implements Operations {
     }
     String detail =
         search.name() != null ? "found by name" : search.isForPerson() ? "found by number" : "list";
-    return Future.all(
-            page(search, found).stream()
-                .map(line -> look(caller, request, line, detail))
-                .map(looks::record)
-                .toList())
-        .mapEmpty();
+    return looks.recordTogether(
+        page(search, found).stream().map(line -> look(caller, request, line, detail)).toList());
   }
 
   private Look look(Caller caller, Request request, HouseholdLine line, String detail) {

@@ -63,12 +63,12 @@ final class InboxOperations implements Operations {
             ? Cursor.of(last.due().toEpochDay(), last.summary().applicationId())
             : null;
     JsonObject body = new JsonObject().put("items", items).put("next", next);
-    return Future.all(
+    return looks
+        .recordTogether(
             page.stream()
                 .map(item -> item.concern().householdId())
                 .distinct()
                 .map(id -> Look.granted(clock.instant(), caller, request, id, "inbox"))
-                .map(looks::record)
                 .toList())
         .map(done -> Reply.ok(body));
   }

@@ -54,13 +54,12 @@ public final class PairingOperations implements Operations {
     List<HouseholdLine> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? Cursor.of(page.get(page.size() - 1).householdId()) : null;
     JsonObject body = HouseholdLine.page(page, next, HouseholdLine::openly);
-    return Future.all(
+    return looks
+        .recordTogether(
             page.stream()
                 .map(
                     line ->
-                        looks.record(
-                            Look.granted(
-                                clock.instant(), caller, request, line.householdId(), "list")))
+                        Look.granted(clock.instant(), caller, request, line.householdId(), "list"))
                 .toList())
         .map(done -> Reply.ok(body));
   }

@@ -81,12 +81,12 @@ public final class PaymentOperations implements Operations {
             .put(
                 "next",
                 found.size() > limit ? Cursor.of(page.get(page.size() - 1).paymentId()) : null);
-    return Future.all(
+    return looks
+        .recordTogether(
             page.stream()
                 .map(PaymentLine::householdId)
                 .distinct()
                 .map(household -> look(caller, request, household, "payments"))
-                .map(looks::record)
                 .toList())
         .map(done -> Reply.ok(body));
   }

@@ -188,15 +188,14 @@ public final class RightsOperations implements Operations {
                       : null;
               JsonArray items =
                   new JsonArray(page.stream().map(one -> one.json(caller, today)).toList());
-              return Future.all(
+              return looks
+                  .recordTogether(
                       page.stream()
                           .map(one -> one.concern().householdId())
                           .distinct()
                           .map(
                               household ->
-                                  looks.record(
-                                      Look.granted(
-                                          clock.instant(), caller, request, household, "list")))
+                                  Look.granted(clock.instant(), caller, request, household, "list"))
                           .toList())
                   .map(done -> Reply.ok(new JsonObject().put("items", items).put("next", next)));
             });

@@ -92,6 +92,27 @@ class AuditIT {
   }
 
   @Test
+  void whoIsLookedAtInAListReadsHowManyWereAndTheAuditorReadsThemAsOne() {
+    Fixtures.Family neighbour = given.household(station);
+    given.pair(neighbour, cadre);
+
+    int paired = lines(server.get("/v1/my/paired-households?limit=100", cadre.token())).size();
+
+    List<JsonObject> seen =
+        lines(list(auditor, "actor=STAFF:" + cadre.id() + "&operation=listPairedHouseholds"));
+    assertThat(paired).isGreaterThanOrEqualTo(2);
+    assertThat(seen)
+        .hasSize(paired)
+        .allSatisfy(line -> assertThat(line.getInteger("together")).isEqualTo(paired));
+    assertThat(seen)
+        .extracting(line -> line.getString("requestId"))
+        .containsOnly(seen.getFirst().getString("requestId"));
+    JsonObject newest = lines(server.get("/v1/my/access-records", family.token())).getFirst();
+    assertThat(newest.getString("action")).isEqualTo("在名单中查看");
+    assertThat(newest.getInteger("together")).isEqualTo(paired);
+  }
+
+  @Test
   void looksUnderAnInvestigationAppearWhenItEnds() {
     TestServer.Answer opened = open(auditor, Duration.ofDays(90));
     assertThat(opened.status()).isEqualTo(201);

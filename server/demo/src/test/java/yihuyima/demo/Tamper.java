@@ -36,7 +36,8 @@ record Tamper(String name, long from, long to, Set<String> places) {
           "address_hash = CASE WHEN address_hash IS NULL THEN ''::bytea END",
           "fields = CASE WHEN fields IS NULL THEN '{}'::text[] ELSE fields || 'name'::text END",
           "organisation_path = organisation_path || '4.'",
-          "investigation_id = coalesce(investigation_id, 0) + 1");
+          "investigation_id = coalesce(investigation_id, 0) + 1",
+          "together = coalesce(together, 1) + 1");
 
   private static final List<String> SEAL_EDITS =
       List.of(

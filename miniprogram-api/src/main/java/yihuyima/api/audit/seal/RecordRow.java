@@ -26,7 +26,8 @@ record RecordRow(
     @Nullable String fields,
     @Nullable String organisationPath,
     @Nullable Long investigationId,
-    long xact) {
+    long xact,
+    @Nullable Long together) {
   /** Begins every row's digest; another way of writing rows down needs another name. */
   private static final String FORMAT_1 = "yihuyima access_record 1";
 
@@ -35,7 +36,7 @@ record RecordRow(
       """
       SELECT r.id, CASE WHEN isfinite(r.at) THEN (extract(epoch FROM r.at) * 1000000)::bigint END AS at_micros, r.operation, r.actor,
              r.organisation_id, r.household_id, r.granted, r.detail, r.purpose, r.code_hint, r.request_id, r.address_hash,
-             r.fields::text AS fields, r.organisation_path, r.investigation_id, r.xact::text::bigint AS xact
+             r.fields::text AS fields, r.organisation_path, r.investigation_id, r.xact::text::bigint AS xact, r.together
         FROM access_record AS r
       """;
 
@@ -73,7 +74,8 @@ record RecordRow(
         row.getString(13),
         row.getString(14),
         number(row, 15),
-        row.getLong(16));
+        row.getLong(16),
+        number(row, 17));
   }
 
   private static @Nullable Long number(ResultSet row, int column) throws SQLException {
@@ -87,24 +89,26 @@ record RecordRow(
 
   /** The row's digest: 32 bytes that another content has not. */
   byte[] digest(Digest digest) {
-    return digest
-        .text(FORMAT_1)
-        .number(id)
-        .number(atMicros)
-        .text(operation)
-        .text(actor)
-        .number(organisationId)
-        .number(householdId)
-        .number(granted ? 1 : 0)
-        .text(detail)
-        .text(purpose)
-        .text(codeHint)
-        .text(requestId)
-        .bytes(addressHash)
-        .text(fields)
-        .text(organisationPath)
-        .number(investigationId)
-        .number(xact)
-        .take();
+    Digest written =
+        digest
+            .text(FORMAT_1)
+            .number(id)
+            .number(atMicros)
+            .text(operation)
+            .text(actor)
+            .number(organisationId)
+            .number(householdId)
+            .number(granted ? 1 : 0)
+            .text(detail)
+            .text(purpose)
+            .text(codeHint)
+            .text(requestId)
+            .bytes(addressHash)
+            .text(fields)
+            .text(organisationPath)
+            .number(investigationId)
+            .number(xact);
+    // A row without it is written down as it was before there was any, and is sealed already.
+    return (together == null ? written : written.text("together").number(together)).take();
   }
 }
