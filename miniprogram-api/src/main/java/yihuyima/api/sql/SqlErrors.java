@@ -93,6 +93,8 @@ public final class SqlErrors {
   }
 
   private static boolean isPoolFull(Throwable error) {
-    return error.getClass().getSimpleName().equals("ConnectionPoolTooBusyException");
+    return error.getClass().getSimpleName().equals("ConnectionPoolTooBusyException")
+        || (error instanceof VertxException
+            && String.valueOf(error.getMessage()).startsWith("Timeout"));
   }
 }

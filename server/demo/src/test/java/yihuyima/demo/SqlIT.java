@@ -128,6 +128,7 @@ class SqlIT {
                 "bytea",
                 "text",
                 "bigint",
+                "integer",
                 "text"));
     try (Statement statement = connection.createStatement()) {
       for (Map.Entry<String, String> entry : arguments.entrySet()) {
