@@ -235,6 +235,7 @@ const scenes: Scene[] = [
   ] }) }, shows: '已撤回' },
   { name: 'applications-error', path: '/my/applications', as: family, api: { 'GET /v1/my/applications': busy }, shows: '系统暂时不可用' },
   { name: 'application-checked', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ actions: ['WITHDRAW'] })) }, shows: '办理经过' },
+  { name: 'application-withdrawn-consent', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application({ withdrawn: 'HEALTH', actions: ['WITHDRAW'] })) }, shows: '这件申请先停着' },
   { name: 'application-returned', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, shows: '要补什么' },
   { name: 'application-supplement', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(returnedApplication) }, act: tap('补充材料'), shows: '补充说明' },
   { name: 'application-photo-opened', path: '/my/applications/501', as: family, api: { 'GET /v1/applications/501': ok(application()) }, act: tap('放大看照片 1'), shows: '关闭' },

@@ -57,6 +57,7 @@ const scenes: Scene[] = [
   { name: 'consents-read', path: '/my/consents', as: family, api: consents(mine(history)), act: (page) => page.getByText('看《银行账户信息告知书》全文').click(), shows: '账户姓名、卡号、开户行' },
   { name: 'consents-proxy', path: '/my/consents', as: { ...family, capacity: 'PROXY' }, api: consents(mine(history, false)), shows: '代办人不能代为决定' },
   { name: 'consents-asked', path: '/my/consents', as: family, api: consents(mine(history)), act: tap('撤回同意：银行账户'), shows: '帮扶资金不能再发到您家的银行账户' },
+  { name: 'consents-stops', path: '/my/consents', as: family, api: consents(mine(history)), act: (page) => page.getByText('撤回会停下什么').last().click(), shows: '查不到您家了' },
   { name: 'consents-changed', path: '/my/consents', as: family, api: { ...consents(mine([])), 'POST /v1/my/consents': problem(409, 'notice-changed', '告知书已更新，请看过新的再同意') }, act: tap('同意使用健康医疗'), shows: '告知书已更新' },
   { name: 'consents-lost-answer', path: '/my/consents', as: family, api: { ...consents(mine([])), 'POST /v1/my/consents': 'offline' }, act: tap('同意使用健康医疗'), shows: '还不知道记下了没有' },
   { name: 'consents-loading', path: '/my/consents', as: family, api: { [NOTICES]: 'never', [CONSENTS]: 'never' }, shows: '工会怎样用您家的资料' },

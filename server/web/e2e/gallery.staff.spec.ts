@@ -82,6 +82,8 @@ async function boundAtDoor(page: Page): Promise<void> {
 
 const household: Scene[] = [
   { name: 'household-cadre', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, shows: '走访' },
+  { name: 'household-withdrawn', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok({ ...atTheDoor, household: { ...atTheDoor.household, mainCause: null }, benefits: [], withdrawn: ['BANK_ACCOUNT', 'HEALTH', 'MINORS'] }) }, shows: '这家人撤回了同意' },
+  { name: 'household-office-withdrawn', path: '/households/7', as: codeClerk, api: { [HOUSEHOLD]: ok({ ...atTheOffice('LIVE'), withdrawn: ['HEALTH'] }) }, shows: '不再同意使用健康医疗' },
   { name: 'household-door-binding', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, act: atDoor, shows: '对方手机上的 8 位数字' },
   { name: 'household-door-asked', path: '/households/7', as: door, api: { [HOUSEHOLD]: ok(atTheDoor) }, act: async (page) => {
     await atDoor(page)
@@ -200,6 +202,9 @@ const inbox: Scene[] = [
   { name: 'inbox-empty', path: '/inbox', as: approver, api: { [INBOX]: nothing }, shows: '现在没有要您办的事' },
   { name: 'inbox-loading', path: '/inbox', as: approver, api: { [INBOX]: 'never' }, shows: '正在取待办' },
   { name: 'inbox-error', path: '/inbox', as: approver, api: { [INBOX]: notAllowed }, shows: '没有这项操作的权限' },
+  { name: 'inbox-withdrawn', path: '/inbox/501', as: door, api: { [INBOX]: list(toDos), [APPLICATION]: ok({ ...toCheck, reason: null, materials: [], withdrawn: 'HEALTH' }) }, shows: '写的话和照片不再显示' },
+  { name: 'inbox-withdrawn-refused', path: '/inbox/501', as: door, api: { [INBOX]: list(toDos), [APPLICATION]: ok(toCheck), 'POST /v1/applications/501/check': problem(409, 'consent-withdrawn', '对使用这项资料的同意已经撤回，暂时不能办理；重新同意后可以继续') }, act: tap('通过，送审批'), shows: '重新同意后可以继续' },
+  { name: 'inbox-withdrawn-approver', path: '/inbox/501', as: approver, api: { [INBOX]: list(pile), [APPLICATION]: ok({ ...toApprove, reason: null, materials: [], withdrawn: 'HEALTH' }) }, shows: '不能通过，也不能批准' },
   { name: 'inbox-check', path: '/inbox/501', as: door, api: { [INBOX]: list(toDos), [APPLICATION]: ok(toCheck) }, shows: '通过，送审批' },
   {
     name: 'inbox-materials',

@@ -150,6 +150,7 @@ export function application(over: Partial<Application> = {}): Application {
     ceilingFen: 2000000,
     expectedOn: null,
     actions: [],
+    withdrawn: null,
     history: [
       { at: '2026-11-12T09:20:00+08:00', state: 'SUBMITTED', by: '本人家庭', reason: null },
       { at: '2026-11-14T15:02:00+08:00', state: 'CHECKED', by: '帮扶干部李明', reason: null },

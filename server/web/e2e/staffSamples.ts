@@ -98,6 +98,7 @@ export const toApprove = anApplication({ headName: '王**', actions: ['APPROVE']
 
 export const atTheDoor: CadreView = {
   viewer: 'cadre',
+  withdrawn: [],
   householdId: 7,
   household: {
     headName: '王建国',
@@ -137,6 +138,7 @@ export function atTheOffice(state: Schema<'CodeStateName'> = 'LIVE'): OfficeView
     householdId: 7,
     code: { state, generation: 1, issuedOn: '2026-03-15', changedAt: state === 'LIVE' ? null : '2026-11-12T09:30:00+08:00' },
     household: { ...file, headName: '王**' },
+    withdrawn: [],
   }
 }
 

@@ -332,6 +332,26 @@ export const consentPurposes: Record<Schema<'ConsentPurpose'>, string> = {
   MINORS: '孩子的信息',
 }
 
+/** What ends at once when a family takes its consent back, as the family reads it before it does. */
+export const consentStops: Record<Schema<'ConsentPurpose'>, string[]> = {
+  GENERAL: ['不能再提交新的申请。'],
+  BANK_ACCOUNT: ['帮扶的钱不再发到您家的卡上，要和帮扶干部另外商量怎么领。'],
+  HEALTH: [
+    '致困原因和医疗类政策，工会的人和协同部门都看不到了。',
+    '看病申请里写的话和交的照片，工会的人都打不开了。',
+    '看病的申请不再往下办，也不能再提交新的；已经批准的照常发。',
+  ],
+  MINORS: ['用孩子（不满 14 岁）的名字、证件号、电话，工会的人查不到您家了。', '致困原因工会的人和协同部门都看不到了，因为它可能说到孩子上学的事。'],
+}
+
+/** The same as staff read it, on the page of the household. */
+export const consentKept: Record<Schema<'ConsentPurpose'>, string> = {
+  GENERAL: '不能再提交新的申请。',
+  BANK_ACCOUNT: '帮扶资金不能发到这家的银行卡，请和这家人商量怎么领。',
+  HEALTH: '致困原因、医疗类政策、看病申请的说明和照片都不再显示，看病的申请不能通过，也不能批准。',
+  MINORS: '致困原因不再显示；用不满 14 岁孩子的姓名、证件号、电话查不到这家。',
+}
+
 export const consentChoices: Record<Schema<'ConsentChoice'>, string> = {
   GIVEN: '同意',
   WITHDRAWN: '撤回同意',

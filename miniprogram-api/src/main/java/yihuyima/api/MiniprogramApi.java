@@ -22,6 +22,7 @@ import yihuyima.api.code.CodeKeys;
 import yihuyima.api.code.HouseholdCodeOperations;
 import yihuyima.api.code.Issuer;
 import yihuyima.api.consent.ConsentOperations;
+import yihuyima.api.consent.WithdrawalOperations;
 import yihuyima.api.export.ExportOperations;
 import yihuyima.api.hardship.HardshipOperations;
 import yihuyima.api.household.HouseholdOperations;
@@ -216,6 +217,7 @@ public final class MiniprogramApi {
             new NewsOperations(database, record, clock),
             new HardshipOperations(database, record, base.limits(), clock),
             new ConsentOperations(database, record, clock),
+            new WithdrawalOperations(database, base.cipher(), recorder, clock),
             new ExportOperations(database, identities.sessions(), base.cipher(), recorder, clock),
             new PartnerOperations(
                 base.codeKeys().prefix(), database, partners, base.tokens(), base.limits(), clock),

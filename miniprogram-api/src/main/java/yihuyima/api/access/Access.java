@@ -34,7 +34,10 @@ public sealed interface Access {
    */
   static Access decide(Caller caller, Action action, Concern concern) {
     if (action.isGranted(caller, concern)) {
-      return new Allowed();
+      return keeps(caller, action, concern)
+          ? new Refused(
+              Problem.CONSENT_WITHDRAWN, "the family withdrew its consent to " + concern.about())
+          : new Allowed();
     }
     return action.isKnown(caller, concern)
         ? new Refused(Problem.NOT_ALLOWED, action + " is not in the caller's hand")
@@ -100,6 +103,51 @@ public sealed interface Access {
           reach(caller));
     }
     throw Problem.NOT_ALLOWED.because(kind(caller) + " answers no wishes");
+  }
+
+  /** What is all about something sensitive is not shown once the family took its consent back. */
+  private static boolean keeps(Caller caller, Action action, Concern concern) {
+    return action.showsOneThing() && isKept(caller, concern);
+  }
+
+  /** Whether what a thing tells is kept from a caller, the thing itself being known to them. */
+  static boolean isKept(Caller caller, Concern concern) {
+    return concern.isWithdrawn() && !concern.isOwn(caller);
+  }
+
+  /**
+   * What is kept from a caller because the family took its consent back. The family sees its own,
+   * and so does an auditor who investigates a leak at this household.
+   *
+   * @param withdrawn what the family took back
+   * @param investigated whether the caller, an auditor, has an open investigation of the household
+   */
+  static Set<Purpose> withheld(Caller caller, Set<Purpose> withdrawn, boolean investigated) {
+    Set<Purpose> kept = EnumSet.noneOf(Purpose.class);
+    if (!(caller instanceof Caller.Household)
+        && !(caller instanceof Caller.Auditor && investigated)) {
+      withdrawn.stream().filter(Purpose::withholds).forEach(kept::add);
+    }
+    return kept;
+  }
+
+  /** Which withdrawn consents a member of staff is told of. */
+  record WithdrawalsDesk(boolean office, boolean inCharge, long staffId, Subtree subtree) {}
+
+  /**
+   * Whose withdrawn consents a member of staff is told of.
+   *
+   * @throws yihuyima.api.http.Failure NOT_ALLOWED for other callers
+   */
+  static WithdrawalsDesk withdrawalsDesk(Caller caller) {
+    if (caller instanceof Caller.Staff staff) {
+      return new WithdrawalsDesk(
+          staff.roles().contains(Role.CHECKER) || staff.roles().contains(Role.ADMINISTRATOR),
+          staff.roles().contains(Role.CADRE),
+          staff.staffId(),
+          reach(caller));
+    }
+    throw Problem.NOT_ALLOWED.because(kind(caller) + " is told of no withdrawals");
   }
 
   /** How a caller is shown names, phones and addresses of a household. */

@@ -73,6 +73,8 @@ public enum Action {
       "listRightsRequests", new CadreInCharge(), Office.of(Role.CHECKER, Role.ADMINISTRATOR)),
   ANSWER_RIGHTS_REQUEST(
       "answerRightsRequest", new CadreInCharge(), Office.of(Role.CHECKER, Role.ADMINISTRATOR)),
+  LIST_CONSENT_WITHDRAWALS(
+      "listConsentWithdrawals", new CadreInCharge(), Office.of(Role.CHECKER, Role.ADMINISTRATOR)),
   ANSWER_CORRECTION(null, new CadreInCharge(), Office.of(Role.CHECKER)),
   /** Whoever keeps the system ends the use of a household's data, and answers for it. */
   ANSWER_STOP(null, Office.of(Role.ADMINISTRATOR)),
@@ -277,6 +279,14 @@ public enum Action {
   /** Whether this kind of caller, with these roles, can ever do it. */
   boolean opensFor(Caller caller) {
     return doing.stream().anyMatch(grant -> grant.mayHold(caller));
+  }
+
+  /**
+   * Whether it shows one thing and nothing besides, so that it is refused when what the thing tells
+   * is kept. All other actions show a thing without what is kept.
+   */
+  boolean showsOneThing() {
+    return this == READ_MATERIAL;
   }
 
   boolean isGranted(Caller caller, Concern concern) {

@@ -1,5 +1,6 @@
 package yihuyima.api.access;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
@@ -12,9 +13,28 @@ import yihuyima.api.identity.Role;
  * @param paired whether the caller is paired with the household today
  * @param shared whether its station lets all its cadres read the households of the station
  * @param stopped whether the household's data is kept but no longer used, as the family wished
+ * @param withdrawn what the family took its consent back for
+ * @param about what the thing itself tells of, such as the photo of a diagnosis of an illness; null
+ *     for what tells of nothing that is asked for by itself
  */
 public record Concern(
-    long householdId, String organisationPath, boolean paired, boolean shared, boolean stopped) {
+    long householdId,
+    String organisationPath,
+    boolean paired,
+    boolean shared,
+    boolean stopped,
+    Set<Purpose> withdrawn,
+    @Nullable Purpose about) {
+  public Concern {
+    withdrawn = Set.copyOf(withdrawn);
+  }
+
+  /** Of a household that took no consent back. */
+  public Concern(
+      long householdId, String organisationPath, boolean paired, boolean shared, boolean stopped) {
+    this(householdId, organisationPath, paired, shared, stopped, Set.of(), null);
+  }
+
   /** Of a household whose data is used. */
   public Concern(long householdId, String organisationPath, boolean paired, boolean shared) {
     this(householdId, organisationPath, paired, shared, false);
@@ -30,6 +50,16 @@ public record Concern(
     return new Concern(householdId, path, false, false, stopped);
   }
 
+  /** The same, of a thing that tells of this. */
+  public Concern about(@Nullable Purpose purpose) {
+    return new Concern(householdId, organisationPath, paired, shared, stopped, withdrawn, purpose);
+  }
+
+  /** Whether the family took its consent back for what the thing tells of. */
+  public boolean isWithdrawn() {
+    return about != null && withdrawn.contains(about);
+  }
+
   /** The staff id to ask pairings for; null when the caller can have none. */
   public static @Nullable Long staffId(Caller caller) {
     return switch (caller) {
@@ -42,6 +72,13 @@ public record Concern(
       case Caller.Partner ignored -> null;
       case Caller.SystemJob ignored -> null;
     };
+  }
+
+  /** The staff id of whoever looks: to ask pairings, or an auditor's investigations, for. */
+  public static @Nullable Long viewerId(Caller caller) {
+    return caller instanceof Caller.Auditor auditor
+        ? Long.valueOf(auditor.staffId())
+        : staffId(caller);
   }
 
   /** Whether the caller is this very household. */

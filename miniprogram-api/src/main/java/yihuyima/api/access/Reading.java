@@ -14,13 +14,13 @@ public sealed interface Reading {
   record Own() implements Reading {}
 
   /** The cadre in charge, or the person paired with the household. */
-  record InCharge() implements Reading {}
+  record InCharge(Set<Purpose> withheld) implements Reading {}
 
   /** Office staff and auditors of the subtree: the code's state and the summary. */
-  record Office() implements Reading {}
+  record Office(Set<Purpose> withheld) implements Reading {}
 
   /** A partner department: the agreed fields. */
-  record Department(String purpose, Set<String> fields) implements Reading {}
+  record Department(String purpose, Set<String> fields, Set<Purpose> withheld) implements Reading {}
 
   /** What anyone sees; {@code reason} is for the record only. */
   record Neutral(String reason) implements Reading {}
@@ -33,6 +33,8 @@ public sealed interface Reading {
    * @param paired whether the caller is paired with the household today
    * @param colleaguePaired whether a colleague of the caller's station is, and the station shares
    * @param stopped whether the family wished that its data is no longer used
+   * @param withdrawn what the family took its consent back for
+   * @param investigated whether the caller, an auditor, has an open investigation of the household
    */
   record Holder(
       long householdId,
@@ -40,7 +42,28 @@ public sealed interface Reading {
       String organisationPath,
       boolean paired,
       boolean colleaguePaired,
-      boolean stopped) {
+      boolean stopped,
+      Set<Purpose> withdrawn,
+      boolean investigated) {
+    public Holder {
+      withdrawn = Set.copyOf(withdrawn);
+    }
+
+    /** Of a household that took no consent back. */
+    public Holder(
+        long householdId,
+        String state,
+        String organisationPath,
+        boolean paired,
+        boolean colleaguePaired,
+        boolean stopped) {
+      this(householdId, state, organisationPath, paired, colleaguePaired, stopped, Set.of(), false);
+    }
+
+    Set<Purpose> withheldFrom(Caller caller) {
+      return Access.withheld(caller, withdrawn, investigated);
+    }
+
     boolean live() {
       return state.equals("LIVE");
     }
@@ -73,10 +96,12 @@ public sealed interface Reading {
       case Caller.Household own -> ofHousehold(own, holder);
       case Caller.Staff staff -> ofStaff(staff, holder);
       case Caller.Paired ignored ->
-          holder.live() && holder.paired() ? new InCharge() : new Neutral("not paired");
+          holder.live() && holder.paired()
+              ? new InCharge(holder.withheldFrom(caller))
+              : new Neutral("not paired");
       case Caller.Auditor auditor ->
           holder.organisationPath().startsWith(auditor.organisationPath())
-              ? new Office()
+              ? new Office(holder.withheldFrom(caller))
               : new Neutral("outside the subtree");
       case Caller.Partner partner -> ofPartner(partner, holder, agreement, today);
     };
@@ -96,9 +121,11 @@ public sealed interface Reading {
     if (holder.live()
         && staff.roles().contains(Role.CADRE)
         && (holder.paired() || holder.colleaguePaired())) {
-      return new InCharge();
+      return new InCharge(holder.withheldFrom(staff));
     }
-    return mayOffice(staff, holder) ? new Office() : new Neutral("no role for this household");
+    return mayOffice(staff, holder)
+        ? new Office(holder.withheldFrom(staff))
+        : new Neutral("no role for this household");
   }
 
   private static boolean mayOffice(Caller.Staff staff, Holder holder) {
@@ -125,6 +152,7 @@ public sealed interface Reading {
     if (!holder.live()) {
       return new Neutral("code is " + holder.state());
     }
-    return new Department(agreement.get().purpose(), agreement.get().fields());
+    return new Department(
+        agreement.get().purpose(), agreement.get().fields(), holder.withheldFrom(partner));
   }
 }

@@ -115,6 +115,7 @@ public final class HouseholdLooks {
       case "listRightsRequests", "answerRightsRequest" -> "办理资料请求";
       case "logVisit" -> "记录走访";
       case "giveConsent", "withdrawConsent" -> "办理知情同意";
+      case "listConsentWithdrawals" -> "看撤回了同意的家庭";
       case "recordPaperConsent" -> "登记纸质同意书";
       case "exportMyFile" -> "导出我家资料";
       case "listPairings" -> "查看结对情况";

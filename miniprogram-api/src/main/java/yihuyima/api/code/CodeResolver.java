@@ -5,8 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Concern;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.access.Reading;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -90,12 +92,18 @@ final class CodeResolver {
   /** Shows a household to a caller who has taken its dynamic code. */
   Future<Reply> resolveTaken(Caller caller, Request request, long householdId) {
     String purpose = request.header(PURPOSE_HEADER).orElse(null);
-    Long staffId = Concern.staffId(caller);
+    Long staffId = Concern.viewerId(caller);
     return database
         .read(
             db ->
                 store.findHousehold(
-                    db, householdId, staffId, caller.organisation(), partnerId(caller), purpose))
+                    db,
+                    householdId,
+                    staffId,
+                    caller.organisation(),
+                    partnerId(caller),
+                    purpose,
+                    ChinaTime.now(clock)))
         .compose(
             found ->
                 answer(
@@ -117,10 +125,11 @@ final class CodeResolver {
                 store.findHousehold(
                     db,
                     request.id("householdId"),
-                    Concern.staffId(caller),
+                    Concern.viewerId(caller),
                     caller.organisation(),
                     null,
-                    null))
+                    null,
+                    ChinaTime.now(clock)))
         .compose(
             found -> {
               Reading reading =
@@ -178,7 +187,7 @@ final class CodeResolver {
               new HouseholdCodeStore.Asked(
                   hash,
                   caller.sessionId(),
-                  Concern.staffId(caller),
+                  Concern.viewerId(caller),
                   caller.organisation(),
                   partnerId(caller),
                   purpose));
@@ -242,17 +251,24 @@ final class CodeResolver {
                         catalogue ->
                             switch (reading) {
                               case Reading.Own ignored -> view.forHousehold(catalogue);
-                              case Reading.InCharge ignored -> view.forCadre(catalogue);
-                              case Reading.Office ignored -> office(view, found);
+                              case Reading.InCharge r ->
+                                  view.forCadre(catalogue, withdrawn(found), r.withheld());
+                              case Reading.Office r -> office(view, found, r.withheld());
                               case Reading.Department d ->
-                                  view.forDepartment(d.purpose(), d.fields());
+                                  view.forDepartment(
+                                      catalogue, d.purpose(), d.fields(), d.withheld());
                               case Reading.Neutral ignored -> neutral;
                             }));
   }
 
-  private static Buffer office(HouseholdView view, HouseholdCodeStore.Found found) {
+  private static Buffer office(
+      HouseholdView view, HouseholdCodeStore.Found found, Set<Purpose> withheld) {
     HouseholdCodeStore.CodeLife life = found.life();
-    return view.forOffice(life == null ? null : CodeJson.state(life));
+    return view.forOffice(life == null ? null : CodeJson.state(life), withdrawn(found), withheld);
+  }
+
+  private static Set<Purpose> withdrawn(HouseholdCodeStore.Found found) {
+    return found.holder().map(Reading.Holder::withdrawn).orElse(Set.of());
   }
 
   private static @Nullable Long partnerId(Caller caller) {

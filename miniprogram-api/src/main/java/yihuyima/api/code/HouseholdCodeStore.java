@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.access.Reading;
 import yihuyima.api.household.HouseholdViews;
 import yihuyima.api.sql.Rows;
@@ -56,7 +57,11 @@ final class HouseholdCodeStore {
              v.version, v.built_version, v.built_on, v.body_enc,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
              (SELECT s.ended_at IS NULL AND s.expires_at > $3 FROM session AS s WHERE s.id = asked.session_id) AS session_stands,
-             o.path, h.processing_stopped_at IS NOT NULL AS stopped,
+             o.path, h.processing_stopped_at IS NOT NULL AS stopped, h.withdrawn,
+             (h.withdrawn <> '{}' AND (SELECT true FROM leak_investigation AS li
+                      WHERE li.household_id = h.id AND li.opened_by = asked.staff_id AND li.ended_at IS NULL
+                        AND li.from_at <= $3 AND li.until_at > $3
+                      LIMIT 1)) IS TRUE AS investigated,
              EXISTS (SELECT 1 FROM pairing AS p
                       WHERE p.staff_id = asked.staff_id AND p.household_id = c.household_id AND p.to_on IS NULL) AS paired,
              (o.shared_pairing AND o.id = asked.organisation_id) AS colleague_paired,
@@ -73,7 +78,12 @@ final class HouseholdCodeStore {
 
   static final String FIND_HOUSEHOLD_IN_TREE =
       """
-      SELECT h.id AS household_id, o.path, h.processing_stopped_at IS NOT NULL AS stopped, v.version, v.built_version, v.built_on, v.body_enc,
+      SELECT h.id AS household_id, o.path, h.processing_stopped_at IS NOT NULL AS stopped, h.withdrawn,
+             (h.withdrawn <> '{}' AND (SELECT true FROM leak_investigation AS li
+                      WHERE li.household_id = h.id AND li.opened_by = $2 AND li.ended_at IS NULL
+                        AND li.from_at <= $6 AND li.until_at > $6
+                      LIMIT 1)) IS TRUE AS investigated,
+             v.version, v.built_version, v.built_on, v.body_enc,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
              EXISTS (SELECT 1 FROM pairing AS p
                       WHERE p.staff_id = $2 AND p.household_id = h.id AND p.to_on IS NULL) AS paired,
@@ -242,9 +252,10 @@ final class HouseholdCodeStore {
       @Nullable Long staffId,
       @Nullable Long organisationId,
       @Nullable Long partnerId,
-      @Nullable String purpose) {
+      @Nullable String purpose,
+      OffsetDateTime now) {
     return db.preparedQuery(FIND_HOUSEHOLD_IN_TREE)
-        .execute(Tuple.of(householdId, staffId, organisationId, partnerId, purpose))
+        .execute(Tuple.of(householdId, staffId, organisationId, partnerId, purpose, now))
         .map(
             rows ->
                 Rows.first(
@@ -284,7 +295,14 @@ final class HouseholdCodeStore {
         inTree ? row.getString("path") : "",
         inTree && Boolean.TRUE.equals(row.getBoolean("paired")),
         inTree && Boolean.TRUE.equals(row.getBoolean("colleague_paired")),
-        inTree && Boolean.TRUE.equals(row.getBoolean("stopped")));
+        inTree && Boolean.TRUE.equals(row.getBoolean("stopped")),
+        inTree ? withdrawn(row) : Set.of(),
+        inTree && Boolean.TRUE.equals(row.getBoolean("investigated")));
+  }
+
+  private static Set<Purpose> withdrawn(Row row) {
+    String[] names = row.getArrayOfStrings("withdrawn");
+    return names == null || names.length == 0 ? Set.of() : Purpose.named(names);
   }
 
   private static Optional<Reading.Agreement> agreement(Row row, @Nullable String purpose) {

@@ -3,6 +3,7 @@ package yihuyima.api.consent;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 
 /**
  * One giving or taking back.

@@ -2,6 +2,7 @@ package yihuyima.api.consent;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
 
 /** Whether a consent is added, is there already, or is not taken. Pure. */

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 
 /** Notices and consents as the contract writes them. */
 final class ConsentJson {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;

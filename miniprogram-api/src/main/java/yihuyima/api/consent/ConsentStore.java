@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
 import yihuyima.api.sql.Rows;
 

@@ -1,6 +1,7 @@
 package yihuyima.api.consent;
 
 import java.time.LocalDate;
+import yihuyima.api.access.Purpose;
 
 /**
  * What the family is told, word for word.

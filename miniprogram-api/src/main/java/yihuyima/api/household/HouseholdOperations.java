@@ -9,6 +9,7 @@ import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
+import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Reply;
@@ -59,7 +60,7 @@ public final class HouseholdOperations implements Operations {
     Subtree subtree = Access.reach(caller);
     if (search.name() != null) {
       return database
-          .read(db -> names.find(db, subtree, search))
+          .read(db -> names.find(db, subtree, search, ChinaTime.today(clock)))
           .compose(
               page ->
                   recorded(caller, request, search, page.lines())
@@ -69,7 +70,8 @@ public final class HouseholdOperations implements Operations {
                                   HouseholdLine.page(
                                       page.lines(), page.next(), HouseholdLine::masked))));
     }
-    Future<List<HouseholdLine>> found = database.read(db -> store.find(db, subtree, search));
+    Future<List<HouseholdLine>> found =
+        database.read(db -> store.find(db, subtree, search, ChinaTime.today(clock)));
     Future<Optional<HouseholdSearchStore.Counts>> counts =
         search.isForPerson() || !search.isFirstPage()
             ? Future.succeededFuture(Optional.empty())

@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
@@ -52,7 +54,10 @@ final class HouseholdSearchStore {
       """
           .formatted(HouseholdLine.COLUMNS, FILTER, HouseholdLine.JOINS);
 
-  /** Households of a person: by ID number, by phone, or both at once. */
+  /**
+   * Households of a person: by ID number, by phone, or both at once; not of a child whose family
+   * took back its consent for minors.
+   */
   static final String OF_PERSON =
       """
       SELECT %s
@@ -62,10 +67,14 @@ final class HouseholdSearchStore {
                  AND (NOT $10::boolean OR EXISTS (SELECT 1 FROM membership AS n
                                                      JOIN person_version AS v ON v.person_id = n.person_id AND v.is_current
                                                     WHERE n.household_id = m.household_id AND n.to_on IS NULL AND (v.phone_bidx = $6::bytea OR v.phone_bidx2 = $9::bytea)))
+                 AND NOT EXISTS (SELECT 1 FROM household AS k JOIN person_version AS y ON y.person_id = m.person_id AND y.is_current
+                                  WHERE k.id = m.household_id AND 'MINORS' = ANY (k.withdrawn) AND y.born_on > $12)
               UNION
               SELECT m.household_id
                 FROM person_version AS v JOIN membership AS m ON m.person_id = v.person_id AND m.to_on IS NULL
                WHERE NOT $11::boolean AND (v.phone_bidx = $6::bytea OR v.phone_bidx2 = $9::bytea) AND v.is_current
+                 AND NOT EXISTS (SELECT 1 FROM household AS k JOIN person_version AS y ON y.person_id = m.person_id AND y.is_current
+                                  WHERE k.id = m.household_id AND 'MINORS' = ANY (k.withdrawn) AND y.born_on > $12)
                LIMIT 1000) AS hit
         JOIN household AS h ON h.id = hit.household_id
         %s
@@ -98,8 +107,11 @@ final class HouseholdSearchStore {
   }
 
   /** One page and one household more, when there is one; fails when the database does. */
-  Future<List<HouseholdLine>> find(SqlClient db, Subtree subtree, HouseholdSearch search) {
-    return search.isForPerson() ? ofPerson(db, subtree, search) : inSubtree(db, subtree, search);
+  Future<List<HouseholdLine>> find(
+      SqlClient db, Subtree subtree, HouseholdSearch search, LocalDate today) {
+    return search.isForPerson()
+        ? ofPerson(db, subtree, search, today)
+        : inSubtree(db, subtree, search);
   }
 
   private Future<List<HouseholdLine>> inSubtree(
@@ -113,7 +125,7 @@ final class HouseholdSearchStore {
   }
 
   private Future<List<HouseholdLine>> ofPerson(
-      SqlClient db, Subtree subtree, HouseholdSearch search) {
+      SqlClient db, Subtree subtree, HouseholdSearch search, LocalDate today) {
     String idNumber = search.idNumber();
     String phone = search.phone();
     BlindIndex.Slots numbers = slots(BlindIndex.Kind.ID_NUMBER, idNumber);
@@ -126,7 +138,8 @@ final class HouseholdSearchStore {
             .addValue(numbers.second())
             .addValue(phones.second())
             .addValue(phone != null)
-            .addValue(idNumber != null);
+            .addValue(idNumber != null)
+            .addValue(Purpose.minorsAreBornAfter(today));
     return db.preparedQuery(OF_PERSON).execute(values).map(this::lines);
   }
 

@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
@@ -22,7 +24,8 @@ import yihuyima.api.sql.Subtree;
 
 /**
  * Finds households by the name of a member: some organisations at a time, in order, by tokens; each
- * name found is opened and looked at, for tokens may coincide.
+ * name found is opened and looked at, for tokens may coincide. A child whose family took back its
+ * consent for minors is not found.
  */
 final class NameSearchStore {
   /** Tokens are bound to organisations: a search makes them for so many at once. */
@@ -52,6 +55,7 @@ final class NameSearchStore {
                              JOIN membership     AS m ON m.person_id = v.person_id AND m.to_on IS NULL
                              JOIN household      AS h ON h.id = m.household_id AND h.organisation_id = q.id
                             WHERE v.is_current AND v.name_tokens @> q.tokens::int[]
+                              AND NOT ('MINORS' = ANY (h.withdrawn) AND v.born_on > $6)
                               AND h.id > CASE WHEN q.id = $3 THEN $4::bigint ELSE 0 END
                             ORDER BY h.id
                             LIMIT $5) AS found
@@ -97,7 +101,7 @@ final class NameSearchStore {
   }
 
   /** The next page; fails when the database does. */
-  Future<Page> find(SqlClient db, Subtree subtree, HouseholdSearch search) {
+  Future<Page> find(SqlClient db, Subtree subtree, HouseholdSearch search, LocalDate today) {
     Progress begin =
         new Progress(
             search.afterOrganisationId(),
@@ -105,7 +109,7 @@ final class NameSearchStore {
             new LinkedHashSet<>(),
             0,
             false);
-    return go(db, subtree, search, begin)
+    return go(db, subtree, search, Purpose.minorsAreBornAfter(today), begin)
         .compose(
             done ->
                 lines(db, search, done.found())
@@ -119,7 +123,11 @@ final class NameSearchStore {
   }
 
   private Future<Progress> go(
-      SqlClient db, Subtree subtree, HouseholdSearch search, Progress progress) {
+      SqlClient db,
+      Subtree subtree,
+      HouseholdSearch search,
+      LocalDate minorsAreBornAfter,
+      Progress progress) {
     if (progress.ended()
         || progress.found().size() >= search.limit()
         || progress.rounds() >= ROUNDS_MAX) {
@@ -130,9 +138,15 @@ final class NameSearchStore {
             ids ->
                 ids.isEmpty()
                     ? Future.succeededFuture(ended(progress))
-                    : candidates(db, ids, search, progress)
+                    : candidates(db, ids, search, minorsAreBornAfter, progress)
                         .compose(
-                            rows -> go(db, subtree, search, looked(ids, rows, search, progress))));
+                            rows ->
+                                go(
+                                    db,
+                                    subtree,
+                                    search,
+                                    minorsAreBornAfter,
+                                    looked(ids, rows, search, progress))));
   }
 
   private static String words(HouseholdSearch search) {
@@ -150,7 +164,11 @@ final class NameSearchStore {
   }
 
   private Future<List<Row>> candidates(
-      SqlClient db, List<Long> organisations, HouseholdSearch search, Progress progress) {
+      SqlClient db,
+      List<Long> organisations,
+      HouseholdSearch search,
+      LocalDate minorsAreBornAfter,
+      Progress progress) {
     List<Long> ids = new ArrayList<>();
     List<String> tokens = new ArrayList<>();
     for (long organisation : organisations) {
@@ -161,11 +179,12 @@ final class NameSearchStore {
     }
     Tuple values =
         Tuple.of(
-            ids.toArray(Long[]::new),
-            tokens.toArray(String[]::new),
-            progress.organisationId(),
-            progress.householdId(),
-            CANDIDATES_AT_ONCE);
+                ids.toArray(Long[]::new),
+                tokens.toArray(String[]::new),
+                progress.organisationId(),
+                progress.householdId(),
+                CANDIDATES_AT_ONCE)
+            .addValue(minorsAreBornAfter);
     return db.preparedQuery(CANDIDATES).execute(values).map(rows -> Rows.all(rows, row -> row));
   }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.sql.Rows;
@@ -20,7 +21,7 @@ import yihuyima.api.sql.Rows;
 final class ApplicantStore {
   static final String FIND =
       """
-      SELECT h.id, o.path, o.region_code, w.person_id AS worker_id, hv.tier,
+      SELECT h.id, h.withdrawn, o.path, o.region_code, w.person_id AS worker_id, hv.tier,
              (SELECT f.id FROM household_file AS f WHERE f.household_id = h.id AND f.closed_on IS NULL) AS file_id,
              (SELECT value FROM catalogue_version WHERE only_row) AS catalogue_version,
              (SELECT coalesce(json_agg(json_build_object('policy', e.policy_code, 'state', e.state, 'reason', e.reason)), '[]')
@@ -115,6 +116,7 @@ final class ApplicantStore {
         row.getLong("catalogue_version"),
         entitlements,
         open,
-        approved);
+        approved,
+        Purpose.named(row.getArrayOfStrings("withdrawn")));
   }
 }

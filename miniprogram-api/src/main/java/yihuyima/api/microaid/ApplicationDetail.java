@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Masking;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.household.Names;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.secret.Column;
@@ -65,6 +66,7 @@ record ApplicationDetail(
   /** As this caller sees it; the given name hidden from all but the household and its cadre. */
   JsonObject toJson(Caller caller) {
     Concern concern = standing.concern();
+    boolean kept = Access.isKept(caller, concern);
     boolean openly = Access.masking(caller, concern) == Masking.OPEN;
     return summary
         .toJson()
@@ -74,11 +76,23 @@ record ApplicationDetail(
         .put("tier", tier)
         .put("programmeCode", programmeCode)
         .put("version", standing.version())
-        .put("reason", reason)
-        .put("materials", materials)
+        .put("reason", kept ? null : reason)
+        .put("materials", kept ? new JsonArray() : materials)
+        .put("withdrawn", concern.isWithdrawn() ? name(concern.about()) : null)
         .put("ceilingFen", standing.ceilingFen())
         .put("expectedOn", expectedOn == null ? null : expectedOn.toString())
         .put("actions", new JsonArray(Decision.actions(caller, standing)))
-        .put("history", history);
+        .put("history", kept ? withoutReasons(history) : history);
+  }
+
+  private static @Nullable String name(@Nullable Purpose purpose) {
+    return purpose == null ? null : purpose.name();
+  }
+
+  /** What was written of an illness in the course of it. */
+  private static JsonArray withoutReasons(JsonArray history) {
+    JsonArray shown = history.copy();
+    shown.forEach(event -> ((JsonObject) event).putNull("reason"));
+    return shown;
   }
 }

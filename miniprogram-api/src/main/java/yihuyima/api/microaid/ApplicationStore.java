@@ -43,7 +43,7 @@ final class ApplicationStore {
   static final String LOCK =
       """
       SELECT a.state, a.version, a.ceiling_fen, a.checked_by, a.person_id, a.programme_id,
-             g.name AS programme, g.check_working_days, g.approve_working_days, g.pay_working_days, %s,
+             g.name AS programme, g.check_working_days, g.approve_working_days, g.pay_working_days, %s, %s,
              s.name AS staff, so.name AS staff_organisation,
              (SELECT c.name FROM organisation AS c
                WHERE c.id = ANY (string_to_array(trim(BOTH '.' FROM so.path), '.')::bigint[])
@@ -59,7 +59,7 @@ final class ApplicationStore {
        WHERE a.id = $1
          FOR NO KEY UPDATE OF a, h
       """
-          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2, ConcernRows.ABOUT_OF_PROGRAMME);
 
   /** The step and its event, in one statement; changes nothing when the version is another. */
   static final String STEP =
@@ -79,7 +79,7 @@ final class ApplicationStore {
       """
       SELECT a.id, a.state, a.version, a.ceiling_fen, a.checked_by, a.reason_enc, a.amount_fen, a.submitted_at, a.due_on,
              a.person_id, g.code AS programme_code, g.name AS programme, o.name AS organisation, hv.tier, pv.name_enc,
-             p.expected_on, %s,
+             p.expected_on, %s, %s,
              (SELECT coalesce(json_agg(json_build_object('materialId', m.id, 'sizeBytes', m.size_bytes) ORDER BY m.id), '[]')
                 FROM material AS m WHERE m.application_id = a.id) AS materials,
              (SELECT coalesce(json_agg(json_build_object('id', e.id, 'state', e.state, 'by', e.actor_words,
@@ -95,7 +95,7 @@ final class ApplicationStore {
         LEFT JOIN payment   AS p  ON p.application_id = a.id
        WHERE a.id = $1
       """
-          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2, ConcernRows.ABOUT_OF_PROGRAMME);
 
   static final String OF_HOUSEHOLD =
       """
@@ -211,7 +211,7 @@ final class ApplicationStore {
 
   private static Decision.Standing standing(Row row) {
     return new Decision.Standing(
-        ConcernRows.of(row),
+        ConcernRows.ofAided(row),
         ApplicationState.valueOf(row.getString("state")),
         row.getInteger("version"),
         row.getLong("ceiling_fen"),

@@ -57,7 +57,17 @@ sealed interface Decision {
     if (!hasOtherEyes(caller, application, step)) {
       return new Refused(Problem.OWN_ENTRY, "who checked does not decide");
     }
+    if (!isAgreed(application, step)) {
+      return new Refused(
+          Problem.CONSENT_WITHDRAWN,
+          "the family withdrew its consent to " + application.concern().about());
+    }
     return filledIn(application, proposal);
+  }
+
+  /** What goes on with a family's sensitive data needs a consent that stands. */
+  private static boolean isAgreed(Standing application, Step step) {
+    return !(step.goesOn() && application.concern().isWithdrawn());
   }
 
   private static Decision filledIn(Standing application, Proposal proposal) {
@@ -83,6 +93,7 @@ sealed interface Decision {
         .filter(step -> step.from() == application.state())
         .filter(step -> Access.allows(caller, step.action(), application.concern()))
         .filter(step -> hasOtherEyes(caller, application, step))
+        .filter(step -> isAgreed(application, step))
         .map(Decision::action)
         .distinct()
         .toList();

@@ -46,7 +46,7 @@ final class InboxStore {
           SELECT id, due FROM waiting WHERE (due, id) > ($7, $8) ORDER BY due, id LIMIT $9)
       SELECT a.id, g.name AS programme, a.state, a.submitted_at, a.due_on, a.amount_fen, page.due, a.person_id, pv.name_enc,
              o.name AS organisation, h.id AS household_id, o.path, o.shared_pairing AS shared,
-             h.processing_stopped_at IS NOT NULL AS stopped,
+             h.processing_stopped_at IS NOT NULL AS stopped, h.withdrawn,
              EXISTS (SELECT 1 FROM pairing AS pr
                       WHERE pr.staff_id = $4 AND pr.household_id = h.id AND pr.to_on IS NULL) AS paired
         FROM page

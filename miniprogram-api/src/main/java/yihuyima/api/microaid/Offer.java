@@ -3,6 +3,7 @@ package yihuyima.api.microaid;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
 import yihuyima.api.policy.Programme;
 
@@ -30,6 +31,7 @@ sealed interface Offer {
    * @param entitlements by policy code
    * @param openProgrammes ids of programmes with an open application
    * @param approvedThisYearFen by programme id, in this calendar year
+   * @param withdrawn what the family took its consent back for
    */
   record Applicant(
       long householdId,
@@ -42,11 +44,13 @@ sealed interface Offer {
       long catalogueVersion,
       Map<String, Entitlement> entitlements,
       Set<Long> openProgrammes,
-      Map<Long, Long> approvedThisYearFen) {
+      Map<Long, Long> approvedThisYearFen,
+      Set<Purpose> withdrawn) {
     public Applicant {
       entitlements = Map.copyOf(entitlements);
       openProgrammes = Set.copyOf(openProgrammes);
       approvedThisYearFen = Map.copyOf(approvedThisYearFen);
+      withdrawn = Set.copyOf(withdrawn);
     }
 
     /** The same applicant, the local standard known. */
@@ -62,7 +66,8 @@ sealed interface Offer {
           catalogueVersion,
           entitlements,
           openProgrammes,
-          approvedThisYearFen);
+          approvedThisYearFen,
+          withdrawn);
     }
   }
 
@@ -74,6 +79,13 @@ sealed interface Offer {
     Entitlement entitlement = applicant.entitlements().get(programme.policyCode());
     if (entitlement != null && entitlement.state().equals("NOT_ENTITLED")) {
       return new Closed(Problem.NOT_OPEN_TO_APPLY, "暂不符合条件：" + entitlement.reason(), leftFen);
+    }
+    if (applicant.withdrawn().contains(Purpose.GENERAL)) {
+      return new Closed(Problem.CONSENT_WITHDRAWN, "您家撤回了对使用个人信息的同意，在“知情同意”里重新同意后可以申请", leftFen);
+    }
+    if (programme.restsOn() != null && applicant.withdrawn().contains(programme.restsOn())) {
+      return new Closed(
+          Problem.CONSENT_WITHDRAWN, "这项帮扶要看病情，您家撤回了对使用健康信息的同意，在“知情同意”里重新同意后可以申请", leftFen);
     }
     if (applicant.openProgrammes().contains(programme.id())) {
       return new Closed(Problem.ALREADY_OPEN, "已有一件申请正在办理", leftFen);

@@ -60,6 +60,14 @@ enum Step {
     return to;
   }
 
+  /** Whether the family's data is used further with it. */
+  boolean goesOn() {
+    return switch (this) {
+      case PASS, SUPPLEMENT, APPROVE -> true;
+      case RETURN, WITHDRAW, WITHDRAW_RETURNED, REFUSE -> false;
+    };
+  }
+
   boolean needsReason() {
     return needsReason;
   }

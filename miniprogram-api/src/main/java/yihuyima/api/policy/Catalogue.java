@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import yihuyima.api.access.Purpose;
 
 /**
  * The catalogue of one version and day, ready to be written into answers. Immutable; safe for many
@@ -47,6 +49,16 @@ public final class Catalogue {
   /** The policy of a code, when it is valid. */
   public Optional<Policy> policy(String code) {
     return Optional.ofNullable(policies.get(code));
+  }
+
+  /**
+   * Whether a benefit tells of what is withheld. One that is no longer in the catalogue may: it is
+   * kept when anything is.
+   */
+  public boolean tells(String policyCode, Set<Purpose> withheld) {
+    Policy policy = policies.get(policyCode);
+    return !withheld.isEmpty()
+        && (policy == null || (policy.restsOn() != null && withheld.contains(policy.restsOn())));
   }
 
   /** The programmes offered to an organisation's households. */

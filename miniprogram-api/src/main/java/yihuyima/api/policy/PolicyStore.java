@@ -6,6 +6,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.organisation.RegionLineage;
 import yihuyima.api.sql.Rows;
 
@@ -16,7 +18,7 @@ public final class PolicyStore {
 
   static final String POLICIES =
       """
-      SELECT code, version, name, department, kind, gives, sort_order, valid_from, valid_to
+      SELECT code, version, name, department, kind, gives, sort_order, valid_from, valid_to, rests_on
         FROM policy
        WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to >= $1)
        ORDER BY sort_order, code, version DESC
@@ -26,7 +28,8 @@ public final class PolicyStore {
       """
       SELECT p.id, p.code, p.policy_code, o.path, p.name, p.gives, p.material, p.ceiling_fen,
              p.ceiling_standards_deep, p.ceiling_standards_relative, p.needs_file,
-             p.check_working_days, p.approve_working_days, p.pay_working_days, p.valid_from, p.valid_to
+             p.check_working_days, p.approve_working_days, p.pay_working_days, p.valid_from, p.valid_to,
+             (SELECT y.rests_on FROM policy AS y WHERE y.code = p.policy_code ORDER BY y.version DESC LIMIT 1) AS rests_on
         FROM programme    AS p
         JOIN organisation AS o ON o.id = p.organisation_id
        WHERE p.valid_from <= $1 AND (p.valid_to IS NULL OR p.valid_to >= $1)
@@ -86,7 +89,8 @@ public final class PolicyStore {
         row.getString("gives"),
         row.getInteger("sort_order"),
         row.getLocalDate("valid_from"),
-        row.getLocalDate("valid_to"));
+        row.getLocalDate("valid_to"),
+        restsOn(row));
   }
 
   private static Programme programme(Row row) {
@@ -106,6 +110,12 @@ public final class PolicyStore {
         row.getInteger("approve_working_days"),
         row.getInteger("pay_working_days"),
         row.getLocalDate("valid_from"),
-        row.getLocalDate("valid_to"));
+        row.getLocalDate("valid_to"),
+        restsOn(row));
+  }
+
+  private static @Nullable Purpose restsOn(Row row) {
+    String name = row.getString("rests_on");
+    return name == null ? null : Purpose.valueOf(name);
   }
 }

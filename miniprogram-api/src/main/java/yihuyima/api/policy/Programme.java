@@ -3,6 +3,7 @@ package yihuyima.api.policy;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 
 /**
  * A programme of the union: carries out a policy, with a ceiling a household and year.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceilingFen a fixed ceiling in fen; null when it is a multiple of the minimum standard
  * @param standardsDeep multiple of the monthly minimum standard for deep hardship
  * @param standardsRelative the same for relative and accident-caused hardship
+ * @param restsOn the sensitive data that its policy is decided by; null when by none
  */
 public record Programme(
     long id,
@@ -28,7 +30,8 @@ public record Programme(
     int approveWorkingDays,
     int payWorkingDays,
     LocalDate validFrom,
-    @Nullable LocalDate validTo) {
+    @Nullable LocalDate validTo,
+    @Nullable Purpose restsOn) {
   public Programme {
     material = List.copyOf(material);
   }

@@ -282,6 +282,39 @@ class AccessTest {
         .isEqualTo(new Access.Refused(Problem.NOT_FOUND, "not the caller's concern"));
   }
 
+  /** A photo of a diagnosis: whoever could see it is told that the family took its word back. */
+  @Test
+  void whatTellsOfWhatTheFamilyTookBackIsShownToItselfAlone() {
+    Concern photo = new Concern(7, PATH, true, true, false, Set.of(Purpose.HEALTH), Purpose.HEALTH);
+    assertThat(holders(Action.READ_MATERIAL, photo)).containsExactly("own");
+    assertThat(Access.decide(staff(PATH, Role.CADRE), Action.READ_MATERIAL, photo))
+        .isEqualTo(
+            new Access.Refused(
+                Problem.CONSENT_WITHDRAWN, "the family withdrew its consent to HEALTH"));
+    assertThat(Access.decide(staff(".1.9.", Role.CHECKER), Action.READ_MATERIAL, photo))
+        .isEqualTo(new Access.Refused(Problem.NOT_FOUND, "not the caller's concern"));
+
+    Concern others =
+        new Concern(7, PATH, true, true, false, Set.of(Purpose.MINORS), Purpose.HEALTH);
+    assertThat(holders(Action.READ_MATERIAL, others))
+        .isEqualTo(holders(Action.READ_MATERIAL, new Concern(7, PATH, true, true)));
+    assertThat(holders(Action.GET_APPLICATION, photo))
+        .isEqualTo(holders(Action.GET_APPLICATION, new Concern(7, PATH, true, true)));
+    CALLERS.forEach(
+        (name, caller) ->
+            assertThat(Access.isKept(caller, photo)).as(name).isNotEqualTo(name.equals("own")));
+  }
+
+  @Test
+  void withdrawalsAreToldToTheStaffWhoseWorkTheyChange() {
+    assertThat(holders(Action.LIST_CONSENT_WITHDRAWALS, PAIRED))
+        .isEqualTo(holders(Action.LIST_RIGHTS_REQUESTS, PAIRED));
+    assertThat(Access.withdrawalsDesk(staff(PATH, Role.CADRE)).office()).isFalse();
+    assertThat(Access.withdrawalsDesk(staff(PATH, Role.CADRE)).inCharge()).isTrue();
+    assertThat(Access.withdrawalsDesk(staff(PATH, Role.CHECKER)).office()).isTrue();
+    assertThat(Access.withdrawalsDesk(staff(PATH, Role.CHECKER)).inCharge()).isFalse();
+  }
+
   @Test
   void guardedNeverSaysWhatItHolds() {
     assertThat(Guarded.of(Optional.of("秘密"), text -> STRANGE)).hasToString("Guarded[present]");

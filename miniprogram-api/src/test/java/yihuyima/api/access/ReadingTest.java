@@ -83,7 +83,7 @@ class ReadingTest {
     Optional<Reading.Holder> live = Optional.of(holder("LIVE", false, false));
 
     assertThat(Reading.decide(partner, live, Optional.of(AGREED), TODAY))
-        .isEqualTo(new Reading.Department("MINIMUM_LIVING_CHECK", Set.of("tier")));
+        .isEqualTo(new Reading.Department("MINIMUM_LIVING_CHECK", Set.of("tier"), Set.of()));
     assertThat(Reading.decide(partner, live, Optional.of(AGREED), TODAY.plusDays(1)))
         .isInstanceOf(Reading.Neutral.class);
     assertThat(Reading.decide(partner, live, Optional.empty(), TODAY))
@@ -98,6 +98,34 @@ class ReadingTest {
   void auditorSeesTheSummaryOfTheSubtree() {
     assertThat(decide(new Caller.Auditor(6, 2, ".1.2.", SESSION), holder("LIVE", false, false)))
         .isInstanceOf(Reading.Office.class);
+  }
+
+  @Test
+  void whatTheFamilyTookBackIsKeptFromAllButItselfAndWhoInvestigates() {
+    Caller auditor = new Caller.Auditor(5, 2, ".1.2.", SESSION);
+    Set<Purpose> kept = Set.of(Purpose.HEALTH, Purpose.MINORS);
+    Reading.Holder holder =
+        new Reading.Holder(
+            7, "LIVE", ".1.2.3.", true, true, false, Set.of(Purpose.values()), false);
+    Reading.Holder investigated =
+        new Reading.Holder(7, "LIVE", ".1.2.3.", true, true, false, Set.of(Purpose.values()), true);
+
+    assertThat(decide(household(7), holder)).isEqualTo(new Reading.Own());
+    assertThat(decide(staff(".1.2.3.", Role.CADRE), holder)).isEqualTo(new Reading.InCharge(kept));
+    assertThat(decide(new Caller.Paired(4, SESSION), holder)).isEqualTo(new Reading.InCharge(kept));
+    for (Role role : List.of(Role.CODE_CLERK, Role.APPROVER, Role.ADMINISTRATOR)) {
+      assertThat(decide(staff(".1.2.", role), holder)).isEqualTo(new Reading.Office(kept));
+      assertThat(decide(staff(".1.2.", role), investigated)).isEqualTo(new Reading.Office(kept));
+    }
+    assertThat(decide(auditor, holder)).isEqualTo(new Reading.Office(kept));
+    assertThat(decide(auditor, investigated)).isEqualTo(new Reading.Office(Set.of()));
+    assertThat(
+            Reading.decide(
+                new Caller.Partner(4, ".1.2.", SESSION),
+                Optional.of(investigated),
+                Optional.of(AGREED),
+                TODAY))
+        .isEqualTo(new Reading.Department("MINIMUM_LIVING_CHECK", Set.of("tier"), kept));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.consent.Consent.Channel;
 import yihuyima.api.consent.Consent.Choice;
 import yihuyima.api.http.Problem;

@@ -89,11 +89,23 @@ class CeilingPropertyTest {
         5,
         10,
         LocalDate.of(2024, 1, 1),
+        null,
         null);
   }
 
   private static Offer.Applicant applicant(long standardFen, Map<Long, Long> approved) {
     return new Offer.Applicant(
-        7, 1, null, ".1.2.", "990120", "DEEP", standardFen, 1, Map.of(), Set.of(), approved);
+        7,
+        1,
+        null,
+        ".1.2.",
+        "990120",
+        "DEEP",
+        standardFen,
+        1,
+        Map.of(),
+        Set.of(),
+        approved,
+        Set.of());
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Concern;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
@@ -85,6 +86,25 @@ class DecisionTest {
     assertThat(Decision.decide(both, own, complete(Step.REFUSE)))
         .matches(d -> is(d, Problem.OWN_ENTRY));
     assertThat(Decision.actions(both, own)).isEmpty();
+  }
+
+  @Test
+  void nothingGoesOnWithWhatTheFamilyTookBackAndWhatEndsItStays() {
+    for (Step step : Step.values()) {
+      Decision.Standing withdrawn =
+          new Decision.Standing(
+              new Concern(
+                  HOUSEHOLD, PATH, false, false, false, Set.of(Purpose.HEALTH), Purpose.HEALTH),
+              step.from(),
+              1,
+              CEILING_FEN,
+              99L);
+      Decision decision = Decision.decide(actorOf(step), withdrawn, complete(step));
+
+      boolean goesOn = step == Step.PASS || step == Step.SUPPLEMENT || step == Step.APPROVE;
+      assertThat(is(decision, Problem.CONSENT_WITHDRAWN)).as(step.name()).isEqualTo(goesOn);
+      assertThat(decision instanceof Decision.Taken).as(step.name()).isNotEqualTo(goesOn);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
 import yihuyima.api.policy.Programme;
 
@@ -82,6 +83,37 @@ class OfferTest {
   }
 
   @Test
+  void whatRestsOnAWithdrawnConsentIsClosedAndNothingElse() {
+    Programme medical = programme(200_000L, Purpose.HEALTH);
+    Offer.Applicant applicant = applicant("DEEP", 3L, ENTITLED, Set.of(), 0);
+    for (Purpose taken : Purpose.values()) {
+      Offer.Applicant withdrew = withdrew(applicant, taken);
+      boolean open = taken == Purpose.BANK_ACCOUNT || taken == Purpose.MINORS;
+      assertThat(Offer.decide(medical, withdrew) instanceof Offer.Open).isEqualTo(open);
+      assertThat(Offer.decide(programme(200_000L), withdrew) instanceof Offer.Open)
+          .isEqualTo(taken != Purpose.GENERAL);
+    }
+    assertClosed(
+        medical, withdrew(applicant, Purpose.HEALTH), Problem.CONSENT_WITHDRAWN, "撤回了对使用健康信息的同意");
+  }
+
+  private static Offer.Applicant withdrew(Offer.Applicant a, Purpose purpose) {
+    return new Offer.Applicant(
+        a.householdId(),
+        a.workerId(),
+        a.fileId(),
+        a.organisationPath(),
+        a.regionCode(),
+        a.tier(),
+        a.standardMonthFen(),
+        a.catalogueVersion(),
+        a.entitlements(),
+        a.openProgrammes(),
+        a.approvedThisYearFen(),
+        Set.of(purpose));
+  }
+
+  @Test
   void withoutALocalStandardThereIsNoCeilingToPromise() {
     Offer offer =
         Offer.decide(programme(null), applicant("DEEP", 3L, ENTITLED, Set.of(), 0).withStandard(0));
@@ -102,6 +134,10 @@ class OfferTest {
   }
 
   private static Programme programme(@Nullable Long ceilingFen) {
+    return programme(ceilingFen, null);
+  }
+
+  private static Programme programme(@Nullable Long ceilingFen, @Nullable Purpose restsOn) {
     return new Programme(
         5,
         "LIVING_AID",
@@ -118,7 +154,8 @@ class OfferTest {
         5,
         10,
         LocalDate.of(2024, 1, 1),
-        null);
+        null,
+        restsOn);
   }
 
   private static Offer.Applicant applicant(
@@ -138,6 +175,7 @@ class OfferTest {
         1,
         entitlement == null ? Map.of() : Map.of("LIVING_AID", entitlement),
         open,
-        Map.of(5L, usedFen));
+        Map.of(5L, usedFen),
+        Set.of());
   }
 }

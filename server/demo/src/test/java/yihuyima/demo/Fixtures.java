@@ -316,6 +316,23 @@ final class Fixtures {
         "INSERT INTO living_standard (region_code, valid_from, month_fen, source) SELECT DISTINCT region_code, DATE '2024-01-01', 106200, '样例' FROM organisation ON CONFLICT DO NOTHING");
   }
 
+  /** A policy that is decided by somebody's health, and a programme that pays it. */
+  void medicalAid(Org county) {
+    run(
+        """
+        INSERT INTO policy (code, version, name, department, region_code, kind, gives, source, sort_order, valid_from, rests_on)
+        VALUES ('MEDICAL_AID', 1, '医疗救助', '工会', '990120', 'MONEY', '帮付自己出的医药费', '样例', 2, DATE '2024-01-01', 'HEALTH')
+        """);
+    run(
+        """
+        INSERT INTO programme (code, policy_code, organisation_id, name, gives, ceiling_fen, needs_file, check_working_days,
+               approve_working_days, pay_working_days, valid_from)
+        VALUES (?, 'MEDICAL_AID', ?, '医疗救助', '帮付自己出的医药费', 2000000, true, 5, 5, 10, DATE '2024-01-01')
+        """,
+        "MEDICAL_AID_" + county.id(),
+        county.id());
+  }
+
   void entitle(Family family, String policyCode, String state) {
     run(
         """

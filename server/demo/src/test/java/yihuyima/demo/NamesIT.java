@@ -99,6 +99,22 @@ class NamesIT {
   }
 
   @Test
+  void childWhoseFamilyTookBackItsConsentIsNotFoundByName() {
+    Fixtures.Family family = named(station, "穆晴川");
+    long child = given.member(family.id(), "CHILD", given.today().minusYears(9));
+    rename(child, "穆小舟");
+    untilNothingIsDue();
+    assertThat(found(clerk, "穆小舟")).containsExactly(family.id());
+
+    JsonObject minors = new JsonObject().put("purpose", "MINORS");
+    assertThat(server.post("/v1/my/consent-withdrawals", family.token(), minors).status())
+        .isEqualTo(200);
+
+    assertThat(found(clerk, "穆小舟")).isEmpty();
+    assertThat(found(clerk, "穆晴川")).containsExactly(family.id());
+  }
+
+  @Test
   void wordsWhoseTwosAllOccurButNotInARowDoNotMatch() {
     Fixtures.Family family = named(station, "甲乙甲丙");
     untilNothingIsDue();

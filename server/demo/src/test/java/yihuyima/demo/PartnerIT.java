@@ -209,6 +209,36 @@ class PartnerIT {
   }
 
   @Test
+  void whatTheFamilyTookItsConsentBackForIsLeftOutAndSaidToBe() {
+    given.livingAid(county);
+    given.medicalAid(county);
+    Fixtures.Family withdrawing = given.household(given.station(county, "协同样例厂工会"));
+    given.entitle(withdrawing, "LIVING_AID", "ENTITLED");
+    given.entitle(withdrawing, "MEDICAL_AID", "ENTITLED");
+    Department bureau = department(county);
+    given.run(
+        "UPDATE partner_purpose SET fields = ? WHERE partner_id = ?",
+        new String[] {"tier", "mainCause", "entitledPolicies"},
+        bureau.id());
+    String token = token(bureau);
+    JsonObject before = send(resolving(bureau.now(), token, withdrawing)).json();
+    assertThat(before.getJsonArray("withheld")).isEmpty();
+    assertThat(before.getJsonObject("fields").getJsonArray("entitledPolicies"))
+        .containsExactlyInAnyOrder("LIVING_AID", "MEDICAL_AID");
+
+    JsonObject health = new JsonObject().put("purpose", "HEALTH");
+    assertThat(server.post("/v1/my/consent-withdrawals", withdrawing.token(), health).status())
+        .isEqualTo(200);
+
+    JsonObject after = send(resolving(bureau.now(), token, withdrawing)).json();
+    assertThat(after.getJsonObject("fields").fieldNames())
+        .containsExactlyInAnyOrder("tier", "entitledPolicies");
+    assertThat(after.getJsonObject("fields").getJsonArray("entitledPolicies"))
+        .containsExactly("LIVING_AID");
+    assertThat(after.getJsonArray("withheld")).containsExactly("entitledPolicies", "mainCause");
+  }
+
+  @Test
   void signingInNamesTheDepartmentAndGivesNoRefreshToken() {
     JsonObject answer = signIn(department(county).now().assertion()).json();
 

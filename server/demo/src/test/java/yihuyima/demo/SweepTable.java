@@ -100,6 +100,7 @@ final class SweepTable {
     may("withdrawRightsRequest", "household");
     may("resumeProcessing", "adult");
     may("listRightsRequests", "cadre", "checker", "administrator");
+    may("listConsentWithdrawals", "cadre", "checker", "administrator");
     // The request of the sweep is a correction.
     may("answerRightsRequest", "cadre", "checker");
     may("listPairedHouseholds", "cadre", "outsider");

@@ -59,13 +59,15 @@ public final class MaterialStore {
 
   static final String FIND =
       """
-      SELECT m.content_enc, m.application_id, %s
+      SELECT m.content_enc, m.application_id, %s, %s
         FROM material     AS m
         JOIN household    AS h ON h.id = m.household_id
         JOIN organisation AS o ON o.id = h.organisation_id
+        LEFT JOIN application AS a ON a.id = m.application_id
+        LEFT JOIN programme   AS g ON g.id = a.programme_id
        WHERE m.id = $1
       """
-          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2);
+          .formatted(ConcernRows.COLUMNS_FOR_STAFF_2, ConcernRows.ABOUT_OF_PROGRAMME);
 
   static final String SWEEP =
       """
@@ -162,7 +164,7 @@ public final class MaterialStore {
     return new Kept(
         Rows.needBytes(row, "content_enc"),
         row.getLong("application_id") == null,
-        ConcernRows.of(row));
+        ConcernRows.ofAided(row));
   }
 
   /**

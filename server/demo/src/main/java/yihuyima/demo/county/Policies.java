@@ -24,7 +24,12 @@ final class Policies {
       String gives,
       String source,
       LocalDate validFrom,
-      @Nullable LocalDate validTo) {}
+      @Nullable LocalDate validTo) {
+    /** The sensitive data that it is decided by; null when by none. */
+    @Nullable String restsOn() {
+      return code.equals("MEDICAL_AID") || code.equals("MEDICAL_MUTUAL_AID") ? "HEALTH" : null;
+    }
+  }
 
   private static final String UNION = "安和县总工会";
 

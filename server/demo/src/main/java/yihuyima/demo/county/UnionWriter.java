@@ -97,7 +97,8 @@ final class UnionWriter {
             "source",
             "sort_order",
             "valid_from",
-            "valid_to");
+            "valid_to",
+            "rests_on");
     int order = 0;
     for (Policies.Policy policy : Policies.ALL) {
       rows.row()
@@ -111,7 +112,8 @@ final class UnionWriter {
           .text(policy.source())
           .int4(++order * 10)
           .day(policy.validFrom())
-          .day(policy.validTo());
+          .day(policy.validTo())
+          .text(policy.restsOn());
     }
     rows.send(copy);
   }
