@@ -71,7 +71,7 @@ const spoken: Record<string, object> = {
   retentionRuleModeValues: words.retentionModes,
   resetKindValues: words.resetKinds,
   leakInvestigationStateValues: words.investigationStates,
-  pathsV1LeakInvestigationsGetResponses200ContentApplicationJsonItemsStateValues: words.investigationStates,
+  listedLeakInvestigationStateValues: words.investigationStates,
   recordCheckStateValues: words.checkStates,
   recordCheckPlacesKindValues: words.checkFindings,
 }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import yihuyima.api.audit.AccessRecordOperations;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.AuditOperations;
+import yihuyima.api.audit.LeakInvestigationOperations;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.audit.check.RecordCheckJobs;
@@ -224,7 +225,14 @@ public final class MiniprogramApi {
             new DepartmentOperations(base.codeKeys().prefix(), record, clock),
             new DepartmentViewOperations(database, clock),
             new AccessRecordOperations(database, clock),
-            new AuditOperations(database, base.cipher(), recorder, record, clock),
+            new AuditOperations(
+                database,
+                base.cipher(),
+                recorder,
+                typed -> base.codeKeys().lookupHashOf(typed),
+                base.limits(),
+                clock),
+            new LeakInvestigationOperations(database, base.cipher(), recorder, record, clock),
             new RecordCheckOperations(database, record, base.sealing(), clock),
             new KeyRotationOperations(
                 database, base.rotations(), keyRotationJobs, indexRotationJobs),

@@ -138,11 +138,13 @@ public enum Action {
 
   // The record of looks.
   LIST_ACCESS_RECORDS("listAccessRecords", new Audit()),
+  FIND_AUDITED_HOUSEHOLD("findAuditedHousehold", new Audit()),
   GET_SEAL_STATE("getSealState", new Audit()),
   START_RECORD_CHECK("startRecordCheck", new Audit()),
   LIST_RECORD_CHECKS("listRecordChecks", new Audit()),
   GET_RECORD_CHECK("getRecordCheck", new Audit()),
   LIST_LEAK_INVESTIGATIONS("listLeakInvestigations", new Audit()),
+  GET_LEAK_INVESTIGATION("getLeakInvestigation", new Audit()),
   OPEN_LEAK_INVESTIGATION("openLeakInvestigation", new Audit()),
   END_LEAK_INVESTIGATION("endLeakInvestigation", new Audit()),
 
@@ -196,8 +198,8 @@ public enum Action {
   PUT_PARTNER_AGREEMENT("putPartnerAgreement", Office.of(Role.ADMINISTRATOR)),
   END_PARTNER_AGREEMENT("endPartnerAgreement", Office.of(Role.ADMINISTRATOR)),
 
-  SEARCH_ORGANISATIONS("searchOrganisations", Office.of(Role.ADMINISTRATOR)),
-  GET_ORGANISATION("getOrganisation", Office.of(Role.ADMINISTRATOR)),
+  SEARCH_ORGANISATIONS("searchOrganisations", Office.of(Role.ADMINISTRATOR), new Audit()),
+  GET_ORGANISATION("getOrganisation", Office.of(Role.ADMINISTRATOR), new Audit()),
   LIST_ORGANISATIONS_BELOW("listOrganisationsBelow", Office.of(Role.ADMINISTRATOR)),
   LIST_ORGANISATION_HISTORY("listOrganisationHistory", Office.of(Role.ADMINISTRATOR)),
   OPEN_ORGANISATION("openOrganisation", Office.of(Role.ADMINISTRATOR)),

@@ -3,13 +3,13 @@ package yihuyima.api.audit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
@@ -23,34 +23,49 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Require;
+import yihuyima.api.limit.Limits;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
 import yihuyima.api.sql.Subtree;
 
-/** What auditors do with the record: read it, and investigate a leak. */
+/** How auditors read the record: by days, by who looked, by a part of the tree, by a household. */
 public final class AuditOperations implements Operations {
   /** Days of one question when it names none, and at most: they bound what is read. */
   private static final int DAYS = 31;
 
   private static final int DAYS_MAX = 366;
 
+  /**
+   * Records looked at for one page, whether the filters let them through or not: some 0.2 s. What
+   * is rarer than that comes with a cursor that says how far back was looked.
+   */
+  static final int LOOKED_AT_MAX = 50_000;
+
   private final Database database;
   private final LookRecorder looks;
-  private final AccessRecordStore records;
+  private final Function<String, Optional<byte[]>> lookupHash;
+  private final Limits limits;
   private final Clock clock;
   private final AuditRecordStore store = new AuditRecordStore();
   private final LeakInvestigationStore investigations;
 
+  /**
+   * What it stands on; one for each event loop.
+   *
+   * @param lookupHash what a typed or scanned code is found by; empty when it is no code
+   */
   public AuditOperations(
       Database database,
       FieldCipher cipher,
       LookRecorder looks,
-      AccessRecordStore records,
+      Function<String, Optional<byte[]>> lookupHash,
+      Limits limits,
       Clock clock) {
     this.database = database;
     this.looks = looks;
-    this.records = records;
+    this.lookupHash = lookupHash;
+    this.limits = limits;
     this.clock = clock;
     this.investigations = new LeakInvestigationStore(cipher);
   }
@@ -58,36 +73,57 @@ public final class AuditOperations implements Operations {
   @Override
   public void bind(Api api) {
     api.on(Action.LIST_ACCESS_RECORDS, this::listAccessRecords);
-    api.on(Action.LIST_LEAK_INVESTIGATIONS, this::listLeakInvestigations);
-    api.write(Action.OPEN_LEAK_INVESTIGATION, this::openLeakInvestigation);
-    api.write(Action.END_LEAK_INVESTIGATION, this::endLeakInvestigation);
+    api.on(Action.FIND_AUDITED_HOUSEHOLD, this::findAuditedHousehold);
   }
 
   /** A page of the record; a look at every household on it. */
   private Future<Reply> listAccessRecords(Caller caller, Request request) {
     Caller.Auditor auditor = Require.auditor(caller);
     int limit = (int) request.query("limit", 20);
-    AuditRecordStore.Question asked = question(auditor, request);
     long investigationId = request.query("investigationId", 0);
-    Future<@Nullable Long> under =
-        investigationId == 0
-            ? Future.succeededFuture()
-            : investigation(auditor, investigationId, asked);
-    return under.compose(
-        investigation ->
-            database
-                .read(db -> store.find(db, asked, limit + 1))
-                .compose(found -> recorded(caller, request, found, limit, investigation)));
+    return reach(auditor, request)
+        .map(reach -> question(reach, request))
+        .compose(
+            asked ->
+                under(auditor, investigationId, asked)
+                    .compose(
+                        investigation ->
+                            database
+                                .read(db -> store.find(db, asked, limit + 1, LOOKED_AT_MAX))
+                                .compose(
+                                    found ->
+                                        recorded(caller, request, found, limit, investigation))));
   }
 
-  private AuditRecordStore.Question question(Caller.Auditor auditor, Request request) {
+  /** The part of the tree asked for, within the auditor's own; outside it, none is known. */
+  private Future<Subtree> reach(Caller.Auditor auditor, Request request) {
+    long organisationId = request.query("organisationId", 0);
+    if (organisationId == 0) {
+      return Future.succeededFuture(Access.reach(auditor));
+    }
+    return database
+        .read(db -> store.placeOf(db, organisationId))
+        .map(
+            place ->
+                Subtree.of(
+                    Guarded.of(place, Concern::ofOrganisation)
+                        .openOrFail(auditor, Action.LIST_ACCESS_RECORDS)));
+  }
+
+  private Future<@Nullable Long> under(
+      Caller.Auditor auditor, long investigationId, AuditRecordStore.Question asked) {
+    return investigationId == 0
+        ? Future.succeededFuture()
+        : investigation(auditor, investigationId, asked);
+  }
+
+  private AuditRecordStore.Question question(Subtree reach, Request request) {
     LocalDate to = Moments.day(request.query("to"), "to", ChinaTime.today(clock));
     LocalDate from = Moments.day(request.query("from"), "from", to.minusDays(DAYS));
     if (from.isAfter(to) || from.plusDays(DAYS_MAX).isBefore(to)) {
       throw Problem.REQUEST_INVALID.because("days").at("from", "起止日期应先后有序，且不超过366天");
     }
     long householdId = request.query("householdId", 0);
-    Subtree reach = Access.reach(auditor);
     return new AuditRecordStore.Question(
         Cursor.parse(request.query("cursor"), Long.MAX_VALUE)[0],
         from.atStartOfDay(ChinaTime.ZONE).toInstant(),
@@ -128,16 +164,24 @@ public final class AuditOperations implements Operations {
   private Future<Reply> recorded(
       Caller caller,
       Request request,
-      List<AuditRecordStore.Line> found,
+      AuditRecordStore.Found found,
       int limit,
       @Nullable Long investigation) {
-    List<AuditRecordStore.Line> page = found.subList(0, Math.min(limit, found.size()));
+    boolean full = found.lines().size() > limit;
+    List<AuditRecordStore.Line> page =
+        found.lines().subList(0, Math.min(limit, found.lines().size()));
+    Optional<AuditRecordStore.Edge> edge = full ? Optional.empty() : found.edge();
+    String next =
+        full
+            ? Cursor.of(page.getLast().id())
+            : edge.map(each -> Cursor.of(each.id())).orElse(null);
     JsonArray items = new JsonArray();
     page.forEach(line -> items.add(line.json()));
     JsonObject body =
         new JsonObject()
             .put("items", items)
-            .put("next", found.size() > limit ? Cursor.of(page.getLast().id()) : null);
+            .put("lookedBackTo", edge.map(each -> each.at().toString()).orElse(null))
+            .put("next", next);
     List<@Nullable Long> households =
         new ArrayList<>(
             page.stream()
@@ -156,86 +200,39 @@ public final class AuditOperations implements Operations {
         .map(done -> Reply.ok(body));
   }
 
-  /** Those of the auditor's subtree: whoever keeps something from a household is seen doing it. */
-  private Future<Reply> listLeakInvestigations(Caller caller, Request request) {
+  /**
+   * The household of a code, so that the record can be asked for it. What is nobody's and what is
+   * out of reach are refused alike; the code itself goes nowhere.
+   */
+  private Future<Reply> findAuditedHousehold(Caller caller, Request request) {
     Caller.Auditor auditor = Require.auditor(caller);
-    int limit = (int) request.query("limit", 20);
-    long before = Cursor.parse(request.query("cursor"), Long.MAX_VALUE)[0];
-    Instant now = clock.instant();
+    limits.lookup(caller.actor());
+    byte[] hash =
+        lookupHash
+            .apply(request.body().getString("code"))
+            .orElseThrow(() -> Problem.CODE_MISTYPED.because("no code"));
     return database
-        .read(db -> investigations.list(db, Access.reach(auditor), before, limit + 1))
-        .map(
-            found -> {
-              List<LeakInvestigationStore.Listed> page =
-                  found.subList(0, Math.min(limit, found.size()));
-              JsonArray items = new JsonArray();
-              page.forEach(one -> items.add(json(auditor, one, now)));
-              String next =
-                  found.size() > limit ? Cursor.of(page.getLast().investigation().id()) : null;
-              return Reply.ok(new JsonObject().put("items", items).put("next", next));
-            });
-  }
-
-  private static JsonObject json(
-      Caller.Auditor auditor, LeakInvestigationStore.Listed one, Instant now) {
-    return one.investigation()
-        .toJson(now)
-        .put("openedAt", one.openedAt().toString())
-        .put("auditor", one.auditor())
-        .put("organisation", one.organisation())
-        .put("reason", one.reason())
-        .put("mine", one.investigation().openedBy() == auditor.staffId());
-  }
-
-  /** Opens an investigation, and records that: a look under it like those to come. */
-  private Future<Reply> openLeakInvestigation(Caller caller, Request request, SqlConnection db) {
-    Caller.Auditor auditor = Require.auditor(caller);
-    Instant now = clock.instant();
-    LeakInvestigation.Draft draft = LeakInvestigation.Draft.of(request.body(), now);
-    return requireInReach(auditor, draft.householdId(), db)
-        .compose(ok -> investigations.open(db, auditor, draft, now))
+        .read(db -> store.householdOf(db, hash))
         .compose(
-            opened ->
-                records
-                    .insert(db, List.of(step(caller, request, opened, "opened until ")))
-                    .map(Reply.created(opened.toJson(now))));
+            found ->
+                switch (found.open(auditor, Action.FIND_AUDITED_HOUSEHOLD)) {
+                  case Guarded.Granted<AuditRecordStore.Coded> granted ->
+                      looks
+                          .record(look(caller, request, granted.value().householdId(), "by code"))
+                          .map(done -> Reply.ok(json(granted.value())));
+                  case Guarded.Refused<AuditRecordStore.Coded> refused ->
+                      looks
+                          .record(Look.refused(clock.instant(), caller, request, refused))
+                          .compose(
+                              done ->
+                                  Future.failedFuture(refused.problem().because(refused.reason())));
+                });
   }
 
-  private Future<Void> requireInReach(
-      Caller.Auditor auditor, @Nullable Long householdId, SqlConnection db) {
-    if (householdId == null) {
-      return Future.succeededFuture();
-    }
-    return investigations
-        .placeOf(db, householdId)
-        .compose(
-            place -> {
-              Guarded.of(place, Concern::ofOrganisation)
-                  .openOrFail(auditor, Action.OPEN_LEAK_INVESTIGATION);
-              return Future.succeededFuture();
-            });
-  }
-
-  /** Ends it before its time; saying so twice changes nothing. */
-  private Future<Reply> endLeakInvestigation(Caller caller, Request request, SqlConnection db) {
-    Caller.Auditor auditor = Require.auditor(caller);
-    long id = request.id("investigationId");
-    Instant now = clock.instant();
-    return investigations
-        .end(db, auditor, id, now)
-        .compose(done -> investigations.find(db, auditor, id))
-        .map(found -> found.orElseThrow(() -> Problem.NOT_FOUND.because("none of this auditor's")))
-        .compose(
-            ended ->
-                records
-                    .insert(db, List.of(step(caller, request, ended, "ended, was until ")))
-                    .map(Reply.ok(ended.toJson(now))));
-  }
-
-  /** Its dates stand in the sealed record, so that moving them in their table shows. */
-  private Look step(Caller caller, Request request, LeakInvestigation of, String what) {
-    String detail = "investigation " + of.id() + " " + what + of.until();
-    return look(caller, request, of.householdId(), detail).under(of.id());
+  private static JsonObject json(AuditRecordStore.Coded found) {
+    return new JsonObject()
+        .put("householdId", found.householdId())
+        .put("organisation", found.organisation());
   }
 
   private Look look(Caller caller, Request request, @Nullable Long householdId, String detail) {

@@ -109,8 +109,12 @@ public final class HouseholdLooks {
       case "approveApplication" -> "审批申请";
       case "listPayments", "sendPayment", "settlePayment", "returnPayment" -> "办理发放";
       case "reportMissingPayment" -> "反映款项未到";
-      case "listAccessRecords" -> "审计查阅记录";
-      case "openLeakInvestigation", "endLeakInvestigation" -> "泄露调查";
+      case "listAccessRecords", "findAuditedHousehold" -> "审计查阅记录";
+      case "openLeakInvestigation",
+          "listLeakInvestigations",
+          "getLeakInvestigation",
+          "endLeakInvestigation" ->
+          "泄露调查";
       case "askForRight", "withdrawRightsRequest", "resumeProcessing" -> "提出资料请求";
       case "listRightsRequests", "answerRightsRequest" -> "办理资料请求";
       case "logVisit" -> "记录走访";

@@ -70,6 +70,11 @@ record LeakInvestigation(
     return now.isBefore(from) ? State.WAITING : State.OPEN;
   }
 
+  /** Whether it has not ended yet: what the list puts first. */
+  boolean isUnderWay(Instant now) {
+    return state(now) != State.ENDED;
+  }
+
   /** Whether a question about a household or an actor is one of this investigation. */
   boolean covers(@Nullable Long household, @Nullable String who) {
     return householdId == null ? actor != null && actor.equals(who) : householdId.equals(household);

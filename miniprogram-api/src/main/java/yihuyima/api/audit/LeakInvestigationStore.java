@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Concern;
+import yihuyima.api.access.Guarded;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
@@ -34,18 +36,29 @@ final class LeakInvestigationStore {
        WHERE i.id = $1 AND i.opened_by = $2
       """;
 
-  /** Of the whole subtree: who supervises auditors sees what they keep from households. */
-  static final String LIST =
+  private static final String LISTED =
       """
       SELECT i.id, i.opened_by, i.household_id, i.actor, i.from_at, i.until_at, i.ended_at, i.opened_at, i.reason_enc,
-             s.name AS auditor, o.name AS organisation
+             s.name AS auditor, o.name AS organisation, o.path
         FROM leak_investigation AS i
         JOIN organisation       AS o ON o.id = i.organisation_id
         JOIN staff              AS s ON s.id = i.opened_by
-       WHERE o.path >= $1 AND o.path < $2 AND i.id < $3
-       ORDER BY i.id DESC
-       LIMIT $4
       """;
+
+  /**
+   * Of the whole subtree: who supervises auditors sees what they keep from households. Those that
+   * have not ended come first.
+   */
+  static final String LIST =
+      LISTED
+          + """
+             WHERE o.path >= $1 AND o.path < $2
+               AND ((i.ended_at IS NULL AND i.until_at > $6)::integer, i.id) < ($3::integer, $4::bigint)
+             ORDER BY (i.ended_at IS NULL AND i.until_at > $6)::integer DESC, i.id DESC
+             LIMIT $5
+            """;
+
+  static final String GET = LISTED + " WHERE i.id = $1\n";
 
   static final String END =
       """
@@ -106,32 +119,55 @@ final class LeakInvestigationStore {
         .map(rows -> Rows.first(rows, LeakInvestigationStore::read));
   }
 
-  /** One with what a list says beside it: who opened it, when, for whom and why. */
+  /**
+   * One with what a list says beside it: who opened it, when, for whom and why.
+   *
+   * @param path where whoever opened it stood in the tree
+   */
   record Listed(
       LeakInvestigation investigation,
       Instant openedAt,
       String auditor,
       String organisation,
+      String path,
       String reason) {}
 
-  /** Investigations of a subtree, newest first. Fails as the database. */
-  Future<List<Listed>> list(SqlClient db, Subtree subtree, long before, int limit) {
+  /**
+   * Investigations of a subtree, those under way before those that have ended, each newest first.
+   *
+   * @param underWay 1 to go on among those under way, 0 among the ended ones
+   * @return at most {@code limit}; fails as the database
+   */
+  Future<List<Listed>> list(
+      SqlClient db, Subtree subtree, long underWay, long before, int limit, Instant now) {
     return db.preparedQuery(LIST)
-        .execute(Tuple.of(subtree.from(), subtree.to(), before, limit))
+        .execute(
+            Tuple.of(subtree.from(), subtree.to(), (int) underWay, before, limit, utc(now)))
+        .map(rows -> Rows.all(rows, this::listed));
+  }
+
+  /** One, whoever opened it; fails as the database. */
+  Future<Guarded<Listed>> get(SqlClient db, long id) {
+    return db.preparedQuery(GET)
+        .execute(Tuple.of(id))
         .map(
             rows ->
-                Rows.all(
-                    rows,
-                    row ->
-                        new Listed(
-                            read(row),
-                            row.getOffsetDateTime("opened_at").toInstant(),
-                            row.getString("auditor"),
-                            row.getString("organisation"),
-                            cipher.openText(
-                                Column.LEAK_INVESTIGATION_REASON,
-                                row.getLong("id"),
-                                Rows.needBytes(row, "reason_enc")))));
+                Guarded.of(
+                    Rows.first(rows, this::listed),
+                    found -> Concern.ofOrganisation(found.path())));
+  }
+
+  private Listed listed(Row row) {
+    return new Listed(
+        read(row),
+        row.getOffsetDateTime("opened_at").toInstant(),
+        row.getString("auditor"),
+        row.getString("organisation"),
+        row.getString("path"),
+        cipher.openText(
+            Column.LEAK_INVESTIGATION_REASON,
+            row.getLong("id"),
+            Rows.needBytes(row, "reason_enc")));
   }
 
   /** Ends one, unless it has ended. Fails as the database. */

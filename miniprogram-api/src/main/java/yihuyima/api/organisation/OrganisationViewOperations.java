@@ -14,11 +14,10 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
-import yihuyima.api.identity.Require;
 import yihuyima.api.sql.Cursor;
 import yihuyima.api.sql.Database;
 
-/** Looks at the tree, by an administrator, in their own part of it. */
+/** Looks at the tree, by an administrator or an auditor, in their own part of it. */
 public final class OrganisationViewOperations implements Operations {
   private final Database database;
   private final OrganisationViewStore store = new OrganisationViewStore();
@@ -134,6 +133,7 @@ public final class OrganisationViewOperations implements Operations {
   }
 
   private static boolean isOwn(Caller caller, OrganisationView found) {
-    return Require.staff(caller).organisationId() == found.id();
+    Long own = caller.organisation();
+    return own != null && own == found.id();
   }
 }

@@ -58,7 +58,8 @@ final class SweepTable {
 
   /** Things that a body names, where the path names none. */
   static final Set<String> OF_A_BODY =
-      Set.of("openLeakInvestigation", "openStaffAccount", "openPartner");
+      Set.of(
+          "findAuditedHousehold", "openLeakInvestigation", "openStaffAccount", "openPartner");
 
   /** Names in paths that lie in no household and no county. */
   static final Set<String> OF_THE_WHOLE =
@@ -166,8 +167,8 @@ final class SweepTable {
     may("revokePartnerKey", "administrator");
     may("putPartnerAgreement", "administrator");
     may("endPartnerAgreement", "administrator");
-    may("searchOrganisations", "administrator");
-    may("getOrganisation", "administrator");
+    may("searchOrganisations", "administrator", "auditor");
+    may("getOrganisation", "administrator", "auditor");
     may("listOrganisationsBelow", "administrator");
     may("listOrganisationHistory", "administrator");
     may("openOrganisation", "administrator");
@@ -203,8 +204,10 @@ final class SweepTable {
     may("bindAtDoor", "cadre");
     may("endHouseholdSessions", "cadre");
     may("listAccessRecords", "auditor");
+    may("findAuditedHousehold", "auditor");
     may("openLeakInvestigation", "auditor");
     may("listLeakInvestigations", "auditor");
+    may("getLeakInvestigation", "auditor");
     may("getSealState", "auditor");
     may("startRecordCheck", "auditor");
     may("listRecordChecks", "auditor");

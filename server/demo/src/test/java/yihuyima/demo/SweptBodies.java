@@ -46,6 +46,7 @@ final class SweptBodies {
       case "handOverPairings" ->
           new JsonObject().put("toStaffId", things.id("staffId")).put("reason", "样例");
       case "logVisit" -> new JsonObject().put("note", "来过");
+      case "findAuditedHousehold" -> new JsonObject().put("code", things.code());
       case "openLeakInvestigation" ->
           new JsonObject()
               .put("householdId", things.id("householdId"))
