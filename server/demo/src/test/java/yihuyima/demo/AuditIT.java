@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +165,103 @@ class AuditIT {
         .extracting(line -> line.getLong("householdId"))
         .contains(family.id());
     assertThat(seenByFamily()).containsExactly("扫码查看", "扫码查看");
+  }
+
+  @Test
+  void recordOfAPartOfTheTreeIsThatOfItsHouseholds() {
+    Fixtures.Org other = given.station(county, "样例路工会");
+    Fixtures.Family neighbour = given.household(other);
+    server.resolve(neighbour.printed(), null);
+
+    assertThat(lines(list(auditor, "operation=resolveHouseholdCode&organisationId=" + other.id())))
+        .extracting(line -> line.getLong("householdId"))
+        .containsExactly(neighbour.id());
+    assertThat(lines(list(auditor, "limit=50&organisationId=" + county.id())))
+        .extracting(line -> line.getLong("householdId"))
+        .contains(neighbour.id(), family.id());
+    assertThat(told(list(elsewhere, "organisationId=" + other.id())))
+        .isEqualTo(told(list(elsewhere, "organisationId=999999999999")))
+        .contains("not-found");
+  }
+
+  @Test
+  void auditorFindsTheHouseholdOfACodeAndItSeesThat() {
+    TestServer.Answer found = byCode(auditor, family.printed());
+
+    assertThat(found.json().getLong("householdId")).isEqualTo(family.id());
+    assertThat(found.json().getString("organisation")).isEqualTo("样例厂工会");
+    assertThat(seenByFamily()).containsExactly("审计查阅记录", "扫码查看", "扫码查看");
+  }
+
+  @Test
+  void codeOfNobodyAndOneOutOfReachLookTheSame() {
+    String nobodys = given.household(station).printed();
+    given.run("UPDATE household_code SET lookup_hash = '\\x00' WHERE household_id = ?", newest());
+
+    TestServer.Answer refused = byCode(elsewhere, family.printed());
+    assertThat(refused.problem()).isEqualTo("not-found");
+    assertThat(told(refused)).isEqualTo(told(byCode(elsewhere, nobodys)));
+    assertThat(byCode(auditor, nobodys).problem()).isEqualTo("not-found");
+    assertThat(byCode(auditor, "1234").problem()).isEqualTo("code-mistyped");
+    // Of whom it was is in the record, for those who may read it.
+    assertThat(lines(list(auditor, "operation=findAuditedHousehold&outcome=REFUSED")))
+        .extracting(line -> line.getLong("householdId"))
+        .contains(family.id());
+  }
+
+  @Test
+  void investigationsAreListedWithThoseUnderWayFirst() {
+    long first = open(auditor, Duration.ofDays(9)).json().getLong("investigationId");
+    long second = open(auditor, Duration.ofDays(9)).json().getLong("investigationId");
+    end(auditor, second);
+
+    List<Long> inOrder = new ArrayList<>();
+    String cursor = "";
+    do {
+      TestServer.Answer page =
+          server.get("/v1/leak-investigations?limit=1" + cursor, colleague.token());
+      lines(page).forEach(line -> inOrder.add(line.getLong("investigationId")));
+      cursor = page.json().getString("next") == null ? "" : "&cursor=" + page.json().getString("next");
+    } while (!cursor.isEmpty());
+
+    assertThat(inOrder).doesNotHaveDuplicates().containsSubsequence(first, second);
+    assertThat(lines(server.get("/v1/leak-investigations", elsewhere.token()))).isEmpty();
+  }
+
+  @Test
+  void investigationIsReadByThoseAboveItAndTheHouseholdLearnsOfThatWhenItEnds() {
+    long id = open(auditor, Duration.ofDays(9)).json().getLong("investigationId");
+
+    JsonObject read = investigation(colleague, id).json();
+    assertThat(read.getString("reason")).isEqualTo("怀疑有人向外泄露该户资料");
+    assertThat(read.getString("state")).isEqualTo("OPEN");
+    assertThat(read.getBoolean("mine")).isFalse();
+    server.get("/v1/leak-investigations", colleague.token());
+    assertThat(told(investigation(elsewhere, id)))
+        .isEqualTo(told(investigation(elsewhere, 999_999_999_999L)))
+        .contains("not-found");
+    assertThat(seenByFamily()).containsExactly("扫码查看", "扫码查看");
+
+    end(auditor, id);
+    assertThat(seenByFamily())
+        .containsExactly("泄露调查", "泄露调查", "泄露调查", "泄露调查", "扫码查看", "扫码查看");
+  }
+
+  private static TestServer.Answer investigation(Fixtures.StaffMember who, long id) {
+    return server.get("/v1/leak-investigations/" + id, who.token());
+  }
+
+  private static TestServer.Answer byCode(Fixtures.StaffMember who, String code) {
+    return server.post(
+        "/v1/access-records/household", who.token(), new JsonObject().put("code", code));
+  }
+
+  private static long newest() {
+    return given.scalar("SELECT max(id) FROM household");
+  }
+
+  private static String told(TestServer.Answer answer) {
+    return SweepVerdict.told(answer);
   }
 
   private static TestServer.Answer list(Fixtures.StaffMember who, String query) {

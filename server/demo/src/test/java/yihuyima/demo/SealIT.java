@@ -264,7 +264,9 @@ class SealIT {
           "SELECT make_access_record_partitions(current_date, (current_date + interval '6 months')::date)";
       assertThat(SealedLog.number(db, make)).isPositive();
       assertThat(SealedLog.number(db, make)).isZero();
-      assertThat(SealedLog.number(db, "SELECT count(*) FROM access_record_default")).isEqualTo(2);
+      // A month that is long past gets its partition, one that is far ahead waits for its time.
+      assertThat(SealedLog.texts(db, "SELECT at::date::text FROM access_record_default"))
+          .containsExactly("2099-12-31");
       List<String> tables =
           SealedLog.texts(
               db,
@@ -277,6 +279,67 @@ class SealIT {
               .hasMessageContaining("are only ever added");
         }
       }
+    }
+  }
+
+  @Test
+  void monthWhoseRowsFellIntoDefaultGetsItsPartitionAndTheSealsHold() throws Exception {
+    EmbeddedPostgres postgres = TestStores.get().postgres();
+    String database = TestStores.get().newDatabase();
+    Path heads = TestStores.newFolder("heads").resolve("heads.jsonl");
+    try (Connection db = SealedLog.open(postgres, database)) {
+      SealedLog.run(
+          db,
+          """
+          INSERT INTO access_record (at, operation, actor, granted, detail, request_id, fields, household_id)
+          SELECT moment, 'x', 'ANYONE', true, 'x', 'x', ARRAY['tier'], g
+            FROM generate_series(1, 500) AS g,
+                 unnest(ARRAY['2009-12-31 16:00:00+00', '2010-01-31 15:59:59.999999+00', '2010-01-31 16:00:00+00']::timestamptz[]) AS moment
+          """);
+      String whole =
+          "SELECT string_agg(r::text, '|' ORDER BY r.id) FROM access_record AS r WHERE r.at < '2011-01-01'";
+      List<String> before = SealedLog.texts(db, whole);
+      SealedLog.seal(postgres, database, heads, 1500);
+
+      assertThat(
+              SealedLog.number(db, "SELECT make_access_record_partitions('2010-01-15', '2010-01-15')"))
+          .isEqualTo(1);
+      assertThat(
+              SealedLog.texts(
+                  db,
+                  "SELECT concat(tableoid::regclass, ' ', count(*)) FROM access_record WHERE at < '2011-01-01' GROUP BY tableoid ORDER BY 1"))
+          .containsExactly("access_record_2010_01 1000", "access_record_default 500");
+      assertThat(SealedLog.texts(db, whole)).isEqualTo(before);
+      for (String table : List.of("access_record_2010_01", "access_record_default")) {
+        for (String change : List.of("DELETE FROM ", "TRUNCATE ")) {
+          assertThatThrownBy(() -> SealedLog.run(db, change + table))
+              .as(change + table)
+              .hasMessageContaining("are only ever added");
+        }
+      }
+    }
+    assertThat(verify(postgres, database, SealedLog.publicKey(), heads)).isEqualTo(VerifyLog.CLEAN);
+  }
+
+  @Test
+  void monthThatSomebodyReadsForLongWaitsAndNothingIsLost() throws SQLException {
+    EmbeddedPostgres postgres = TestStores.get().postgres();
+    String database = TestStores.get().newDatabase();
+    String make = "SELECT make_access_record_partitions('2010-01-15', '2010-01-15')";
+    try (Connection db = SealedLog.open(postgres, database);
+        Connection reader = SealedLog.open(postgres, database)) {
+      SealedLog.run(
+          db,
+          "INSERT INTO access_record (at, operation, actor, granted, detail, request_id) VALUES ('2010-01-15', 'x', 'ANYONE', true, 'x', 'x')");
+      reader.setAutoCommit(false);
+      SealedLog.number(reader, "SELECT count(*) FROM access_record");
+
+      assertThat(SealedLog.number(db, make)).isZero();
+      assertThatThrownBy(() -> SealedLog.run(db, "DELETE FROM access_record_default"))
+          .hasMessageContaining("are only ever added");
+      reader.rollback();
+      assertThat(SealedLog.number(db, make)).isEqualTo(1);
+      assertThat(SealedLog.number(db, "SELECT count(*) FROM access_record_2010_01")).isEqualTo(1);
     }
   }
 
