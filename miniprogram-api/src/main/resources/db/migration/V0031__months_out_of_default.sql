@@ -11,6 +11,7 @@
 CREATE OR REPLACE FUNCTION make_access_record_partitions(from_month date, to_month date) RETURNS integer LANGUAGE plpgsql
 SET lock_timeout = '2s' AS $$
 DECLARE
+    months date[];
     month date;
     begins timestamptz;
     ends timestamptz;
@@ -19,13 +20,15 @@ DECLARE
     moved bigint;
     made integer := 0;
 BEGIN
-    FOR month IN
-        SELECT g::date FROM generate_series(date_trunc('month', from_month::timestamp), to_month::timestamp, interval '1 month') AS g
-         UNION
-        SELECT DISTINCT date_trunc('month', d.at AT TIME ZONE 'Asia/Shanghai')::date
-          FROM access_record_default AS d
-         WHERE d.at < (date_trunc('month', from_month::timestamp) AT TIME ZONE 'Asia/Shanghai')
-         ORDER BY 1
+    -- Collected first: a query that is still open would keep DEFAULT from being altered.
+    SELECT array_agg(m.month ORDER BY m.month) INTO months
+      FROM (SELECT g::date AS month
+              FROM generate_series(date_trunc('month', from_month::timestamp), to_month::timestamp, interval '1 month') AS g
+             UNION
+            SELECT date_trunc('month', d.at AT TIME ZONE 'Asia/Shanghai')::date
+              FROM access_record_default AS d
+             WHERE d.at < (date_trunc('month', from_month::timestamp) AT TIME ZONE 'Asia/Shanghai')) AS m;
+    FOREACH month IN ARRAY coalesce(months, '{}')
     LOOP
         name := 'access_record_' || to_char(month, 'YYYY_MM');
         begins := month::timestamp AT TIME ZONE 'Asia/Shanghai';
