@@ -301,16 +301,15 @@ class SealIT {
       List<String> before = SealedLog.texts(db, whole);
       SealedLog.seal(postgres, database, heads, 1500);
 
-      assertThat(
-              SealedLog.number(db, "SELECT make_access_record_partitions('2010-01-15', '2010-01-15')"))
-          .isEqualTo(1);
+      // The sealer may have done so by itself before it was closed.
+      SealedLog.number(db, "SELECT make_access_record_partitions('2010-01-15', '2010-02-15')");
       assertThat(
               SealedLog.texts(
                   db,
                   "SELECT concat(tableoid::regclass, ' ', count(*)) FROM access_record WHERE at < '2011-01-01' GROUP BY tableoid ORDER BY 1"))
-          .containsExactly("access_record_2010_01 1000", "access_record_default 500");
+          .containsExactly("access_record_2010_01 1000", "access_record_2010_02 500");
       assertThat(SealedLog.texts(db, whole)).isEqualTo(before);
-      for (String table : List.of("access_record_2010_01", "access_record_default")) {
+      for (String table : List.of("access_record_2010_01", "access_record_2010_02", "access_record_default")) {
         for (String change : List.of("DELETE FROM ", "TRUNCATE ")) {
           assertThatThrownBy(() -> SealedLog.run(db, change + table))
               .as(change + table)
