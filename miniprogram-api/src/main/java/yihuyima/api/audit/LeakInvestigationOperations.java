@@ -6,8 +6,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
@@ -104,22 +105,23 @@ public final class LeakInvestigationOperations implements Operations {
 
   /**
    * Reading what an investigation is about is a look at its household, and under it: while it is
-   * open that look would tell the household of it.
+   * open that look would tell the household of it. A household with several has the first, which
+   * is one under way where there is one.
    */
   private Future<Void> looked(
       Caller caller, Request request, List<LeakInvestigationStore.Listed> shown) {
-    List<Future<Void>> written = new ArrayList<>();
+    Map<Long, Look> households = new LinkedHashMap<>();
     for (LeakInvestigationStore.Listed one : shown) {
       LeakInvestigation of = one.investigation();
       if (of.householdId() != null) {
-        written.add(
-            looks.record(look(caller, request, of.householdId(), "its ground").under(of.id())));
+        households.putIfAbsent(
+            of.householdId(),
+            look(caller, request, of.householdId(), "its ground").under(of.id()));
       }
     }
-    if (written.isEmpty()) {
-      written.add(looks.record(look(caller, request, null, "investigations")));
-    }
-    return Future.all(written).mapEmpty();
+    return households.isEmpty()
+        ? looks.record(look(caller, request, null, "investigations"))
+        : looks.recordTogether(List.copyOf(households.values()));
   }
 
   private static JsonObject json(
