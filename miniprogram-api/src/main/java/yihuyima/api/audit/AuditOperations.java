@@ -172,9 +172,7 @@ public final class AuditOperations implements Operations {
         found.lines().subList(0, Math.min(limit, found.lines().size()));
     Optional<AuditRecordStore.Edge> edge = full ? Optional.empty() : found.edge();
     String next =
-        full
-            ? Cursor.of(page.getLast().id())
-            : edge.map(each -> Cursor.of(each.id())).orElse(null);
+        full ? Cursor.of(page.getLast().id()) : edge.map(each -> Cursor.of(each.id())).orElse(null);
     JsonArray items = new JsonArray();
     page.forEach(line -> items.add(line.json()));
     JsonObject body =

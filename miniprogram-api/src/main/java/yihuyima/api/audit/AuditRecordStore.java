@@ -39,8 +39,7 @@ final class AuditRecordStore {
 
   static final String EDGE_OF_SUBTREE = EDGE_BEGINS + EDGE_ENDS;
 
-  static final String EDGE_OF_HOUSEHOLD =
-      EDGE_BEGINS + "   AND r.household_id = $5\n" + EDGE_ENDS;
+  static final String EDGE_OF_HOUSEHOLD = EDGE_BEGINS + "   AND r.household_id = $5\n" + EDGE_ENDS;
 
   static final String EDGE_OF_ACTOR = EDGE_BEGINS + "   AND r.actor = $5\n" + EDGE_ENDS;
 
@@ -170,8 +169,7 @@ final class AuditRecordStore {
                     .filter(row -> row.getLong("looked_at") >= lookedAtMax)
                     .map(
                         row ->
-                            new Edge(
-                                row.getLong("id"), row.getOffsetDateTime("at").toInstant())));
+                            new Edge(row.getLong("id"), row.getOffsetDateTime("at").toInstant())));
   }
 
   private static Future<List<Line>> lines(SqlClient db, Question asked, long downTo, int limit) {

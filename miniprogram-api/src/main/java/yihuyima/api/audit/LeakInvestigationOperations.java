@@ -105,8 +105,8 @@ public final class LeakInvestigationOperations implements Operations {
 
   /**
    * Reading what an investigation is about is a look at its household, and under it: while it is
-   * open that look would tell the household of it. A household with several has the first, which
-   * is one under way where there is one.
+   * open that look would tell the household of it. A household with several has the first, which is
+   * one under way where there is one.
    */
   private Future<Void> looked(
       Caller caller, Request request, List<LeakInvestigationStore.Listed> shown) {
@@ -115,8 +115,7 @@ public final class LeakInvestigationOperations implements Operations {
       LeakInvestigation of = one.investigation();
       if (of.householdId() != null) {
         households.putIfAbsent(
-            of.householdId(),
-            look(caller, request, of.householdId(), "its ground").under(of.id()));
+            of.householdId(), look(caller, request, of.householdId(), "its ground").under(of.id()));
       }
     }
     return households.isEmpty()

@@ -141,8 +141,7 @@ final class LeakInvestigationStore {
   Future<List<Listed>> list(
       SqlClient db, Subtree subtree, long underWay, long before, int limit, Instant now) {
     return db.preparedQuery(LIST)
-        .execute(
-            Tuple.of(subtree.from(), subtree.to(), (int) underWay, before, limit, utc(now)))
+        .execute(Tuple.of(subtree.from(), subtree.to(), (int) underWay, before, limit, utc(now)))
         .map(rows -> Rows.all(rows, this::listed));
   }
 
@@ -153,8 +152,7 @@ final class LeakInvestigationStore {
         .map(
             rows ->
                 Guarded.of(
-                    Rows.first(rows, this::listed),
-                    found -> Concern.ofOrganisation(found.path())));
+                    Rows.first(rows, this::listed), found -> Concern.ofOrganisation(found.path())));
   }
 
   private Listed listed(Row row) {

@@ -221,7 +221,8 @@ class AuditIT {
       TestServer.Answer page =
           server.get("/v1/leak-investigations?limit=1" + cursor, colleague.token());
       lines(page).forEach(line -> inOrder.add(line.getLong("investigationId")));
-      cursor = page.json().getString("next") == null ? "" : "&cursor=" + page.json().getString("next");
+      cursor =
+          page.json().getString("next") == null ? "" : "&cursor=" + page.json().getString("next");
     } while (!cursor.isEmpty());
 
     assertThat(inOrder).doesNotHaveDuplicates().containsSubsequence(first, second);
@@ -243,8 +244,7 @@ class AuditIT {
     assertThat(seenByFamily()).containsExactly("扫码查看", "扫码查看");
 
     end(auditor, id);
-    assertThat(seenByFamily())
-        .containsExactly("泄露调查", "泄露调查", "泄露调查", "泄露调查", "扫码查看", "扫码查看");
+    assertThat(seenByFamily()).containsExactly("泄露调查", "泄露调查", "泄露调查", "泄露调查", "扫码查看", "扫码查看");
   }
 
   private static TestServer.Answer investigation(Fixtures.StaffMember who, long id) {

@@ -130,16 +130,14 @@ class RareLooksIT {
   }
 
   private static void prepare(Connection db, String name) throws Exception {
-    Field field =
-        Class.forName("yihuyima.api.audit.AuditRecordStore").getDeclaredField(name);
+    Field field = Class.forName("yihuyima.api.audit.AuditRecordStore").getDeclaredField(name);
     field.setAccessible(true);
     SealedLog.run(db, "PREPARE " + name + " AS " + field.get(null));
   }
 
   /** Rows of the record that are touched. */
   private static double read(Connection db, String call) throws Exception {
-    String plan =
-        SealedLog.texts(db, "EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE " + call).getFirst();
+    String plan = SealedLog.texts(db, "EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE " + call).getFirst();
     return rows(new JsonArray(plan).getJsonObject(0).getJsonObject("Plan"));
   }
 

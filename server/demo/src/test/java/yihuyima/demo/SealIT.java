@@ -309,7 +309,8 @@ class SealIT {
                   "SELECT concat(tableoid::regclass, ' ', count(*)) FROM access_record WHERE at < '2011-01-01' GROUP BY tableoid ORDER BY 1"))
           .containsExactly("access_record_2010_01 1000", "access_record_2010_02 500");
       assertThat(SealedLog.texts(db, whole)).isEqualTo(before);
-      for (String table : List.of("access_record_2010_01", "access_record_2010_02", "access_record_default")) {
+      for (String table :
+          List.of("access_record_2010_01", "access_record_2010_02", "access_record_default")) {
         for (String change : List.of("DELETE FROM ", "TRUNCATE ")) {
           assertThatThrownBy(() -> SealedLog.run(db, change + table))
               .as(change + table)

@@ -58,8 +58,7 @@ final class SweepTable {
 
   /** Things that a body names, where the path names none. */
   static final Set<String> OF_A_BODY =
-      Set.of(
-          "findAuditedHousehold", "openLeakInvestigation", "openStaffAccount", "openPartner");
+      Set.of("findAuditedHousehold", "openLeakInvestigation", "openStaffAccount", "openPartner");
 
   /** Names in paths that lie in no household and no county. */
   static final Set<String> OF_THE_WHOLE =
