@@ -7,11 +7,14 @@ import type { Principal } from '../src/api/types'
 const auditor: Principal = { kind: 'STAFF', name: '郑清', organisation: '安和市临江区总工会', organisationId: 3, roles: ['AUDITOR'] }
 const cadre: Principal = { kind: 'STAFF', name: '李明', organisation: '安和市临江区总工会', organisationId: 3, roles: ['CADRE'] }
 const busy = problem(503, 'store-unavailable', '系统暂时不可用，请稍后再试')
+const notFound = problem(404, 'not-found', '没有找到')
 const nothing = ok({ items: [], next: null })
 
 const RECORDS = 'GET /v1/access-records'
 const SEALING = 'GET /v1/record-seals/state'
 const CHECKS = 'GET /v1/record-checks'
+const BY_CODE = 'POST /v1/access-records/household'
+const ORGANISATIONS = 'GET /v1/organisations'
 const INVESTIGATIONS = 'GET /v1/leak-investigations'
 
 const line = (over: object) => ({
@@ -58,6 +61,15 @@ async function draft(page: Page): Promise<void> {
   await page.getByLabel('理由和依据').fill('接到来信，反映该户住址被人传到群里（纪检函〔2026〕3号）')
   await tap('开始调查')(page)
 }
+/** A code of nobody, well made. */
+const CODE = '1A0D-JD9Y-N8Z6-DWDP'
+async function byCode(page: Page): Promise<void> {
+  await tap('按码找户')(page)
+  await page.getByRole('textbox', { name: '卡上的码' }).fill(CODE)
+  await tap('找这一户')(page)
+}
+const union = { organisationId: 4, parentId: null, parent: null, level: 'COUNTY', name: '安和市东湖区总工会', regionCode: '970104', closedOn: null, hasBelow: true }
+const ended = [4, 3, 2].map((investigationId) => investigation({ investigationId, householdId: null, actor: 'STAFF:31', state: 'ENDED', endedAt: '2026-11-10T16:00:00+08:00', mine: false, auditor: '钱多福', reason: '例行抽查，局长办公会 2026 年第 9 次' }))
 const atChecks = { [SEALING]: sealing, [CHECKS]: ok({ items: [check({ checkId: 5, state: 'RUNNING', endedAt: null, seals: 1200, records: 24000 }), check({ checkId: 4, from: '2026-11-24', to: '2026-11-24', findings: 2, places }), check({}), check({ checkId: 2, from: '2020-01-01', to: '2020-01-01', state: 'EMPTY', seals: 0, records: 0, sealsTotal: null }), check({ checkId: 1, state: 'FAILED', seals: 0, records: 0, sealsTotal: null })], next: null }) }
 
 const scenes: Scene[] = [
@@ -67,6 +79,22 @@ const scenes: Scene[] = [
   { name: 'audit-empty', path: '/audit', as: auditor, api: { [RECORDS]: nothing }, shows: '最近 31 天没有人查看过' },
   { name: 'audit-filtered-empty', path: '/audit?only=refused', as: auditor, api: { [RECORDS]: nothing }, shows: '这样筛选后没有记录' },
   { name: 'audit-unmasked', path: '/audit?only=unmasked&actor=STAFF%3A31', as: auditor, api: { [RECORDS]: ok({ items: [lines[1]], next: null }) }, shows: '只看一个人的' },
+  { name: 'audit-rare', path: '/audit?only=unmasked', as: auditor, api: { [RECORDS]: ok({ items: [], next: 'x', lookedBackTo: '2026-11-12T16:20:00+08:00' }) }, shows: '接着往前找' },
+  { name: 'audit-rare-some', path: '/audit?only=unmasked', as: auditor, api: { [RECORDS]: ok({ items: [lines[1]], next: 'x', lookedBackTo: '2026-11-12T16:20:00+08:00' }) }, shows: '先列出这些' },
+  { name: 'audit-code', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: lines, next: null }) }, act: tap('按码找户'), shows: '按卡上的码找户' },
+  { name: 'audit-code-mistyped', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: lines, next: null }) }, act: async (page) => {
+    await tap('按码找户')(page)
+    await page.getByRole('textbox', { name: '卡上的码' }).fill('1K7Q')
+    await tap('找这一户')(page)
+  }, shows: '还差 12 个字符' },
+  { name: 'audit-code-nobodys', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: lines, next: null }), [BY_CODE]: notFound }, act: byCode, shows: '没有这个码，或者这户不在您的范围里' },
+  { name: 'audit-code-found', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: lines.slice(0, 2), next: null }), [BY_CODE]: ok({ householdId: 7, organisation: '安和市临江区样例厂工会' }) }, act: byCode, shows: '是安和市临江区样例厂工会的第 7 户' },
+  { name: 'audit-organisation', path: '/audit', as: auditor, api: { [RECORDS]: ok({ items: lines, next: null }), [ORGANISATIONS]: ok({ items: [union] }) }, act: async (page) => {
+    await tap('选工会')(page)
+    await page.getByLabel('只看哪个工会').fill('东湖')
+    await tap('查工会')(page)
+  }, shows: '安和市东湖区总工会' },
+  { name: 'audit-of-organisation', path: '/audit?organisation=4', as: auditor, api: { [RECORDS]: ok({ items: lines, next: null }), 'GET /v1/organisations/4': ok({ organisation: union, below: 3, accounts: 2, households: 40, partners: 0, accountsBelow: 9, isOwn: false }) }, shows: '只看安和市东湖区总工会和下面的' },
   { name: 'audit-loading', path: '/audit', as: auditor, api: { [RECORDS]: 'never' }, shows: '正在取记录' },
   { name: 'audit-error', path: '/audit', as: auditor, api: { [RECORDS]: busy }, shows: '系统暂时不可用' },
   { name: 'audit-refused', path: '/audit', as: cadre, api: { [RECORDS]: problem(403, 'not-allowed', '您没有这项操作的权限') }, shows: '您没有这项操作的权限' },
@@ -79,6 +107,11 @@ const scenes: Scene[] = [
   { name: 'audit-checks-full', path: '/audit?part=checks', as: auditor, api: { ...atChecks, 'POST /v1/record-checks': problem(409, 'job-running', '同样的工作正在进行，请等它完成') }, act: tap('开始核验'), shows: '请等它完成' },
   { name: 'audit-checks-error', path: '/audit?part=checks', as: auditor, api: { [SEALING]: busy, [CHECKS]: busy }, shows: '系统暂时不可用' },
   { name: 'audit-investigations', path: '/audit?part=investigations', as: auditor, api: { [INVESTIGATIONS]: investigations }, shows: '在调查之内看记录' },
+  { name: 'audit-investigations-ended', path: '/audit?part=investigations', as: auditor, api: { [INVESTIGATIONS]: ok({ items: ended, next: 'x' }) }, shows: '现在没有' },
+  { name: 'audit-investigations-loading', path: '/audit?part=investigations', as: auditor, api: { [INVESTIGATIONS]: 'never' }, shows: '开一项泄露调查' },
+  { name: 'audit-investigations-error', path: '/audit?part=investigations', as: auditor, api: { [INVESTIGATIONS]: busy }, shows: '系统暂时不可用' },
+  { name: 'audit-investigation-one', path: '/audit?part=investigations&one=5', as: auditor, api: { [INVESTIGATIONS]: investigations, [`${INVESTIGATIONS}/5`]: ok(investigation({})) }, shows: '看全部调查' },
+  { name: 'audit-investigation-gone', path: '/audit?part=investigations&one=9', as: auditor, api: { [INVESTIGATIONS]: investigations, [`${INVESTIGATIONS}/9`]: notFound }, shows: '没有找到' },
   { name: 'audit-investigations-none', path: '/audit?part=investigations', as: auditor, api: { [INVESTIGATIONS]: nothing }, shows: '没有泄露调查' },
   { name: 'audit-investigation-mistyped', path: '/audit?part=investigations', as: auditor, api: { [INVESTIGATIONS]: nothing }, act: async (page) => {
     await tap('开一项泄露调查')(page)
