@@ -37,7 +37,7 @@ public final class AuditOperations implements Operations {
   private static final int DAYS_MAX = 366;
 
   /**
-   * Records looked at for one page, whether the filters let them through or not: some 0.2 s. What
+   * Records looked at for one page, whether the filters let them through or not: some 50 ms. What
    * is rarer than that comes with a cursor that says how far back was looked.
    */
   static final int LOOKED_AT_MAX = 50_000;
