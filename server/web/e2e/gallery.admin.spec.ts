@@ -62,6 +62,9 @@ const CONFLICTS = 'GET /v1/role-conflicts'
 const RESETS = 'GET /v1/staff-resets'
 const found = { [RESETS]: list([]), [SEARCH]: list(accounts, 'next'), [CONFLICTS]: ok({ items: conflicts }) }
 const opened = { ...found, [ONE]: ok(anAccount({ secondFactor: true })), [HISTORY]: list(changes), 'GET /v1/organisations': ok({ items: [anOrganisation(), ...stations] }) }
+const PEOPLE = 'GET /v1/staff'
+const successors = list([anAccount(), anAccount({ staffId: 22, name: '周小燕', roles: ['CADRE'] })])
+const pairingsLeft = problem(409, 'pairings-left', '这个人还有结对的户，请选好谁接手，或写明为什么先空着', [{ pointer: '/handOverTo', reason: '还有 12 户结对，请选好谁接手，或写明为什么先空着' }])
 async function fillNew(page: Page): Promise<void> {
   await page.getByLabel('姓名', { exact: true }).fill('钱多福')
   await page.getByLabel('登录用的账号').fill('qianduofu')
@@ -121,6 +124,61 @@ const staff: Scene[] = [
     shows: '选了：',
   },
   { name: 'accounts-close-asked', path: '/accounts?account=21', as: administrator, api: opened, act: press('停用账号'), shows: '停用以后不能恢复' },
+  {
+    name: 'accounts-close-pairings-left',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, [PEOPLE]: successors, 'POST /v1/staff/21/closure': pairingsLeft },
+    act: async (page) => {
+      await press('停用账号')(page)
+      await inDialog(page, '停用账号')
+    },
+    shows: '还有 12 户结对',
+  },
+  {
+    name: 'accounts-close-nobody-chosen',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, [PEOPLE]: successors, 'POST /v1/staff/21/closure': pairingsLeft },
+    act: async (page) => {
+      await press('停用账号')(page)
+      await inDialog(page, '停用账号')
+      await page.getByRole('form').getByRole('button', { name: '停用账号' }).click()
+    },
+    shows: '请选接手的人',
+  },
+  {
+    name: 'accounts-close-handing-over',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, [PEOPLE]: successors, 'POST /v1/staff/21/closure': pairingsLeft },
+    act: async (page) => {
+      await press('停用账号')(page)
+      await inDialog(page, '停用账号')
+      await page.getByLabel('谁来接手').selectOption({ index: 1 })
+      await page.getByLabel('原因').fill('退休')
+      await page.getByRole('form').getByRole('button', { name: '停用账号' }).click()
+    },
+    shows: '服务卡上的姓名电话都换成这位',
+  },
+  {
+    name: 'accounts-move-left-unpaired',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, [PEOPLE]: successors, 'POST /v1/staff/21/move': pairingsLeft },
+    act: async (page) => {
+      await press('调到另一工会')(page)
+      await page.getByLabel('调到哪个工会').fill('临江')
+      await press('查工会')(page)
+      await page.getByRole('radio', { name: /临江街道总工会/ }).check()
+      await press('调动')(page)
+      await inDialog(page, '调动')
+      await page.getByLabel('先空着，以后再安排').check()
+      await page.getByLabel('原因').fill('暂时没有人手')
+      await page.getByRole('form').getByRole('button', { name: '调动' }).click()
+    },
+    shows: '为什么空着会记下来',
+  },
   {
     name: 'accounts-changed-meanwhile',
     path: '/accounts?account=21',

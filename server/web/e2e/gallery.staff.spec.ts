@@ -52,9 +52,9 @@ async function unmask(page: Page): Promise<void> {
 
 const PAIRINGS = 'GET /v1/households/7/pairings'
 const pairings = [
-  { staffId: 31, name: '李明', unit: '安和市临江区总工会', outsideTree: false, fromOn: '2026-05-06', toOn: null, reason: '前任调离岗位' },
-  { staffId: 40, name: '高远', unit: '安和市财政局', outsideTree: true, fromOn: '2026-03-01', toOn: null, reason: null },
-  { staffId: 30, name: '周小燕', unit: '安和市临江区总工会', outsideTree: false, fromOn: '2024-11-02', toOn: '2026-05-06', reason: null },
+  { staffId: 31, name: '李明', unit: '安和市临江区总工会', outsideTree: false, fromOn: '2026-05-06', toOn: null, reason: '前任调离岗位', endReason: null },
+  { staffId: 40, name: '高远', unit: '安和市财政局', outsideTree: true, fromOn: '2026-03-01', toOn: null, reason: null, endReason: null },
+  { staffId: 30, name: '周小燕', unit: '安和市临江区总工会', outsideTree: false, fromOn: '2024-11-02', toOn: '2026-05-06', reason: null, endReason: '暂时没有人手' },
 ]
 const account = { staffId: 32, name: '陈玉兰', loginName: 'chenyulan', unit: '临江街道工会', organisationId: 3, organisation: '安和市临江区总工会', roles: ['CADRE'], outsideTree: false, open: true, secondFactor: false, oneTimePassword: false, version: 1 }
 const passing = { [HOUSEHOLD]: ok(atTheOffice('LIVE')), [PAIRINGS]: ok({ items: pairings }), 'GET /v1/staff': list([account]) }

@@ -54,6 +54,7 @@ import yihuyima.api.organisation.OrganisationOperations;
 import yihuyima.api.organisation.OrganisationViewOperations;
 import yihuyima.api.pairing.DoorOperations;
 import yihuyima.api.pairing.HandoverOperations;
+import yihuyima.api.pairing.HouseholdsOfStaff;
 import yihuyima.api.pairing.PairingOperations;
 import yihuyima.api.partner.DepartmentOperations;
 import yihuyima.api.partner.DepartmentViewOperations;
@@ -238,7 +239,8 @@ public final class MiniprogramApi {
                 database, base.rotations(), keyRotationJobs, indexRotationJobs),
             new RetentionOperations(database, purgeJobs, identities.sessions(), record, clock),
             new DeviceOperations(database, identities.sessions(), clock),
-            new StaffAccountOperations(database, identities.sessions(), record, clock),
+            new StaffAccountOperations(
+                database, identities.sessions(), new HouseholdsOfStaff(clock), record, clock),
             new StaffResetOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
             new StaffViewOperations(database, identities.sessions().gate()),

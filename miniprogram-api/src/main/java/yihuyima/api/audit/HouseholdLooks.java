@@ -123,7 +123,7 @@ public final class HouseholdLooks {
       case "recordPaperConsent" -> "登记纸质同意书";
       case "exportMyFile" -> "导出我家资料";
       case "listPairings" -> "查看结对情况";
-      case "changePairing", "handOverPairings" -> "更换结对责任人";
+      case "changePairing", "handOverPairings", "moveStaff", "closeStaffAccount" -> "更换结对责任人";
       case "bindAtDoor" -> "上门绑定";
       case "endHouseholdSessions" -> "让手机退出登录";
       case "inviteProxy", "acceptInvitation", "refuseInvitation", "endProxy" -> "办理代办人";

@@ -54,6 +54,7 @@ public enum Problem {
   PHONE_NOT_ACCEPTED(Kind.CONFLICT, "只能用中国大陆的手机号"),
   WECOM_TAKEN(Kind.CONFLICT, "这个企业微信已关联另一个账号，请先在那个账号里取消关联"),
   SUCCESSOR_NOT_FIT(Kind.CONFLICT, "接手的人须是另一位在岗的帮扶干部或结对责任人"),
+  PAIRINGS_LEFT(Kind.CONFLICT, "这个人还有结对的户，请选好谁接手，或写明为什么先空着"),
   RIGHTS_REQUESTS_OPEN(Kind.CONFLICT, "您家还有几项请求在等答复，请等答复了再提"),
   STOP_ASKED(Kind.CONFLICT, "您家已经提出过停止使用资料，不用再提"),
   AID_UNDER_WAY(Kind.CONFLICT, "这一户还有正在办的申请或没发完的钱，办完了才能停止使用"),

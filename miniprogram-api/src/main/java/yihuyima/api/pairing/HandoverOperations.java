@@ -6,8 +6,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Guarded;
 import yihuyima.api.audit.AccessRecordStore;
@@ -95,7 +93,7 @@ public final class HandoverOperations implements Operations {
     return pairings
         .concern(db, caller, householdId)
         .map(found -> found.openOrFail(caller, Action.CHANGE_PAIRING))
-        .compose(ok -> successor(db, caller, from, to))
+        .compose(ok -> Successor.require(store, db, caller, from, to))
         .compose(
             ok ->
                 from == null
@@ -126,7 +124,7 @@ public final class HandoverOperations implements Operations {
     return store
         .person(db, from)
         .map(found -> found.openOrFail(caller, Action.HAND_OVER_PAIRINGS))
-        .compose(ok -> successor(db, caller, from, to))
+        .compose(ok -> Successor.require(store, db, caller, from, to))
         .compose(ok -> store.passAll(db, from, to, change, HOUSEHOLDS_A_CALL_MAX))
         .compose(
             households ->
@@ -157,24 +155,6 @@ public final class HandoverOperations implements Operations {
         Require.staffId(caller), ChinaTime.today(clock), request.body().getString("reason"));
   }
 
-  /** In the administrator's reach, with an open account, and somebody to be paired with. */
-  private Future<Void> successor(
-      SqlConnection db, Caller caller, @Nullable Long from, long staffId) {
-    if (Objects.equals(from, staffId)) {
-      throw Problem.SUCCESSOR_NOT_FIT.because("the same person");
-    }
-    return store
-        .person(db, staffId)
-        .map(found -> found.openOrFail(caller, Action.HAND_OVER_PAIRINGS))
-        .map(
-            person -> {
-              if (!person.open() || !person.fit()) {
-                throw Problem.SUCCESSOR_NOT_FIT.because("closed, or no cadre");
-              }
-              return null;
-            });
-  }
-
   private static JsonObject json(HandoverStore.Pairing pairing) {
     return new JsonObject()
         .put("staffId", pairing.staffId())
@@ -183,6 +163,7 @@ public final class HandoverOperations implements Operations {
         .put("outsideTree", pairing.outsideTree())
         .put("fromOn", pairing.fromOn().toString())
         .put("toOn", pairing.toOn() == null ? null : pairing.toOn().toString())
-        .put("reason", pairing.reason());
+        .put("reason", pairing.reason())
+        .put("endReason", pairing.endReason());
   }
 }

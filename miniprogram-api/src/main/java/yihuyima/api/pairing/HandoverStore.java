@@ -17,7 +17,7 @@ final class HandoverStore {
   /** Whom a household is or was paired with, newest first. */
   static final String HISTORY =
       """
-      SELECT pr.staff_id, s.name, s.unit, s.outside_tree, pr.from_on, pr.to_on, pr.reason
+      SELECT pr.staff_id, s.name, s.unit, s.outside_tree, pr.from_on, pr.to_on, pr.reason, pr.end_reason
         FROM pairing AS pr
         JOIN staff   AS s ON s.id = pr.staff_id
        WHERE pr.household_id = $1
@@ -80,6 +80,15 @@ final class HandoverStore {
       RETURNING household_id
       """;
 
+  /** Nobody takes over: it was decided, and by whom and why is kept. */
+  static final String END_ALL =
+      """
+      UPDATE pairing
+         SET to_on = greatest(from_on, $2), end_reason = $3, ended_by = $4
+       WHERE staff_id = $1 AND to_on IS NULL
+      RETURNING household_id
+      """;
+
   static final String LEFT =
       """
       SELECT count(*) AS left_over
@@ -92,6 +101,7 @@ final class HandoverStore {
    *
    * @param toOn null while it lasts
    * @param reason why it began; null for those from before reasons were kept
+   * @param endReason why nobody took over; null when somebody did, or while it lasts
    */
   record Pairing(
       long staffId,
@@ -100,7 +110,8 @@ final class HandoverStore {
       boolean outsideTree,
       LocalDate fromOn,
       @Nullable LocalDate toOn,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String endReason) {}
 
   /**
    * Somebody who passes households on or takes them over.
@@ -128,7 +139,8 @@ final class HandoverStore {
                             row.getBoolean("outside_tree"),
                             row.getLocalDate("from_on"),
                             row.getLocalDate("to_on"),
-                            row.getString("reason"))));
+                            row.getString("reason"),
+                            row.getString("end_reason"))));
   }
 
   /** Guarded by the organisation that the account is in. */
@@ -167,6 +179,13 @@ final class HandoverStore {
   Future<List<Long>> passAll(SqlConnection db, long from, long to, Change change, int limit) {
     return db.preparedQuery(PASS_MANY)
         .execute(Tuple.of(from, to, change.today(), change.reason(), change.by(), limit))
+        .map(rows -> Rows.all(rows, row -> row.getLong("household_id")));
+  }
+
+  /** Gives the households that are left. */
+  Future<List<Long>> endAll(SqlConnection db, long staffId, Change change) {
+    return db.preparedQuery(END_ALL)
+        .execute(Tuple.of(staffId, change.today(), change.reason(), change.by()))
         .map(rows -> Rows.all(rows, row -> row.getLong("household_id")));
   }
 

@@ -273,7 +273,8 @@ class AccountsIT {
     Fixtures.Family family = given.household(station);
     given.pair(family, cadre);
 
-    assertThat(change(cadre.id(), "closure", version(1)).status()).isEqualTo(200);
+    JsonObject left = version(1).put("leaveUnpaired", true).put("reason", "暂时没有人手");
+    assertThat(change(cadre.id(), "closure", left).status()).isEqualTo(200);
     assertThat(
             given.scalar(
                 "SELECT count(*) FROM pairing WHERE staff_id = ? AND to_on IS NULL", cadre.id()))

@@ -156,6 +156,124 @@ class PairingIT {
     assertThat(server.get("/v1/my/access-records", family.token()).text()).contains("更换结对责任人");
   }
 
+  private static TestServer.Answer leave(Fixtures.StaffMember who, String how, JsonObject body) {
+    JsonObject sent = body.copy().put("version", 1);
+    if (how.equals("move")) {
+      sent.put("organisationId", county.id());
+    }
+    return server.post("/v1/staff/" + who.id() + "/" + how, administrator.token(), sent);
+  }
+
+  private static List<Fixtures.Family> pairedWith(Fixtures.StaffMember who, int households) {
+    List<Fixtures.Family> families = new ArrayList<>();
+    for (int i = 0; i < households; i++) {
+      Fixtures.Family family = given.household(station);
+      change(administrator.token(), family, null, who.id());
+      families.add(family);
+    }
+    return families;
+  }
+
+  @Test
+  void whoeverLeavesIsAskedWhatBecomesOfTheHouseholds() {
+    for (String how : List.of("closure", "move")) {
+      Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+      List<Fixtures.Family> families = pairedWith(former, 3);
+
+      TestServer.Answer refused = leave(former, how, new JsonObject());
+      assertThat(refused.problem()).as(how).isEqualTo("pairings-left");
+      assertThat(refused.json().getJsonArray("errors").getJsonObject(0).getString("reason"))
+          .contains("3 户");
+      assertThat(paired(former)).hasSize(3);
+      assertThat(
+              given.scalar("SELECT count(*) FROM staff WHERE id = ? AND version = 1", former.id()))
+          .as("nothing changed")
+          .isEqualTo(1);
+      assertThat(families).allMatch(family -> openPairings(family.id()) == 1);
+    }
+  }
+
+  @Test
+  void householdsOfWhoLeavesPassToTheSuccessorInTheSameBreath() {
+    for (String how : List.of("closure", "move")) {
+      Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+      Fixtures.StaffMember next = given.staff(station, Role.CADRE);
+      List<Fixtures.Family> families = pairedWith(former, 2);
+      JsonObject body = new JsonObject().put("handOverTo", next.id()).put("reason", "退休");
+
+      TestServer.Answer done = leave(former, how, body);
+      assertThat(done.status()).as(done.text()).isEqualTo(200);
+      assertThat(paired(next)).containsAll(families.stream().map(Fixtures.Family::id).toList());
+      assertThat(onTheCard(families.getFirst())).contains("示例干部" + next.id());
+      JsonObject newest = pairings(families.getFirst()).getJsonObject(0);
+      assertThat(newest.getLong("staffId")).isEqualTo(next.id());
+      assertThat(newest.getString("reason")).isEqualTo("退休");
+      assertThat(
+              given.scalar(
+                  "SELECT count(*) FROM access_record WHERE household_id = ? AND detail = ?",
+                  families.getFirst().id(),
+                  "paired with staff " + next.id() + " after " + former.id()))
+          .isEqualTo(1);
+      assertThat(server.get("/v1/my/access-records", families.getFirst().token()).text())
+          .contains("结对责任人");
+    }
+  }
+
+  @Test
+  void householdsAreLeftWithoutAPersonOnlyForAReasonThatIsKept() {
+    for (String how : List.of("closure", "move")) {
+      Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+      Fixtures.Family family = pairedWith(former, 1).getFirst();
+      JsonObject unpaired = new JsonObject().put("leaveUnpaired", true);
+      assertThat(leave(former, how, unpaired).problem()).isEqualTo("request-invalid");
+      assertThat(leave(former, how, unpaired.copy().put("reason", "  ")).problem())
+          .isEqualTo("request-invalid");
+      assertThat(openPairings(family.id())).isEqualTo(1);
+
+      TestServer.Answer done = leave(former, how, unpaired.copy().put("reason", "暂时没有人手"));
+      assertThat(done.status()).as(done.text()).isEqualTo(200);
+      assertThat(openPairings(family.id())).isZero();
+      JsonObject ended = pairings(family).getJsonObject(0);
+      assertThat(ended.getString("endReason")).isEqualTo("暂时没有人手");
+      assertThat(ended.getString("toOn")).isEqualTo(given.today().toString());
+      assertThat(
+              given.scalar(
+                  "SELECT ended_by FROM pairing WHERE household_id = ? AND to_on IS NOT NULL",
+                  family.id()))
+          .isEqualTo(administrator.id());
+      assertThat(server.get("/v1/my/access-records", family.token()).text()).contains("结对责任人");
+    }
+  }
+
+  @Test
+  void whoLeavesHandsOverToSomebodyFitAndInReachOrStays() {
+    Fixtures.StaffMember former = given.staff(station, Role.CADRE);
+    Fixtures.StaffMember clerk = given.staff(station, Role.FUND_CLERK);
+    Fixtures.StaffMember foreign =
+        given.staff(given.station(given.county(given.city(), "远县总工会"), "远处厂工会"), Role.CADRE);
+    Fixtures.Family family = pairedWith(former, 1).getFirst();
+    JsonObject why = new JsonObject().put("reason", "调离岗位");
+
+    assertThat(leave(former, "closure", why.copy().put("handOverTo", clerk.id())).problem())
+        .isEqualTo("successor-not-fit");
+    assertThat(leave(former, "closure", why.copy().put("handOverTo", former.id())).problem())
+        .isEqualTo("successor-not-fit");
+    assertThat(leave(former, "closure", why.copy().put("handOverTo", foreign.id())).problem())
+        .isEqualTo("not-found");
+    assertThat(
+            leave(
+                    former,
+                    "closure",
+                    why.copy().put("handOverTo", clerk.id()).put("leaveUnpaired", true))
+                .problem())
+        .isEqualTo("request-invalid");
+    assertThat(openPairings(family.id())).isEqualTo(1);
+    assertThat(
+            given.scalar(
+                "SELECT count(*) FROM staff WHERE id = ? AND left_at IS NULL", former.id()))
+        .isEqualTo(1);
+  }
+
   @Test
   void onlyWhoIsFitAndInReachTakesOver() {
     Fixtures.StaffMember cadre = given.staff(station, Role.CADRE);

@@ -89,6 +89,35 @@ final class AccountDecision {
         : Optional.empty();
   }
 
+  /** Households that are passed on in the transaction in which somebody leaves. */
+  static final int HOUSEHOLDS_AT_ONCE_MAX = 500;
+
+  /**
+   * Whoever leaves is responsible for nobody any more: somebody says what becomes of the
+   * households.
+   *
+   * @param households how many there are
+   */
+  static Optional<Refusal> handOver(int households, Handing handing) {
+    if (households == 0) {
+      return Optional.empty();
+    }
+    if (!handing.isSaid()) {
+      return Optional.of(
+          new Refusal(
+              Problem.PAIRINGS_LEFT,
+              households + " live pairings",
+              "还有 " + households + " 户结对，请选好谁接手，或写明为什么先空着"));
+    }
+    return handing.to() != null && households > HOUSEHOLDS_AT_ONCE_MAX
+        ? Optional.of(
+            new Refusal(
+                Problem.PAIRINGS_LEFT,
+                households + " are too many at once",
+                "还有 " + households + " 户结对，一次最多交 " + HOUSEHOLDS_AT_ONCE_MAX + " 户，请先分批移交"))
+        : Optional.empty();
+  }
+
   /** Above and beside, nothing is known to be there. */
   static Optional<Refusal> inReach(Caller.Staff by, String organisationPath) {
     return Access.allows(by, Action.LIST_STAFF, Concern.ofOrganisation(organisationPath))

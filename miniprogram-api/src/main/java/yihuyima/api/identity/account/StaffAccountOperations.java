@@ -38,6 +38,7 @@ public final class StaffAccountOperations implements Operations {
   private final Database database;
   private final Sessions sessions;
   private final StaffAccountStore store = new StaffAccountStore();
+  private final Households households;
   private final StaffHistoryStore history = new StaffHistoryStore();
   private final AccessRecordStore record;
   private final Clock clock;
@@ -46,7 +47,12 @@ public final class StaffAccountOperations implements Operations {
 
   /** What it stands on; one for each event loop. */
   public StaffAccountOperations(
-      Database database, Sessions sessions, AccessRecordStore record, Clock clock) {
+      Database database,
+      Sessions sessions,
+      Households households,
+      AccessRecordStore record,
+      Clock clock) {
+    this.households = households;
     this.database = database;
     this.sessions = sessions;
     this.record = record;
@@ -165,8 +171,9 @@ public final class StaffAccountOperations implements Operations {
         .compose(
             place -> {
               refuse(AccountDecision.inReach(by, place.path()));
-              return store.move(db, id, to, ChinaTime.today(clock));
+              return handOver(db, caller, request);
             })
+        .compose(ok -> store.move(db, id, to))
         .compose(ok -> sessions.endOfStaff(db, id, "moved"))
         .compose(
             ok ->
@@ -178,7 +185,8 @@ public final class StaffAccountOperations implements Operations {
     Caller.Staff by = Require.staff(caller);
     long id = request.id("staffId");
     return leaving(db, by, request)
-        .compose(ok -> store.close(db, id, ChinaTime.now(clock), ChinaTime.today(clock)))
+        .compose(ok -> handOver(db, caller, request))
+        .compose(ok -> store.close(db, id, ChinaTime.now(clock)))
         .compose(ok -> sessions.endOfStaff(db, id, "account closed"))
         .compose(ok -> recorded(db, caller, request, Kind.CLOSED, "closed", id))
         .compose(ok -> answered(db, id));
@@ -199,6 +207,39 @@ public final class StaffAccountOperations implements Operations {
               refuse(refusal);
               return null;
             });
+  }
+
+  /** The households of who leaves, in the same transaction: passed on, or left for a reason. */
+  private Future<Void> handOver(SqlConnection db, Caller caller, Request request) {
+    long id = request.id("staffId");
+    Handing handing = Handing.of(request.body());
+    return households
+        .count(db, id)
+        .compose(
+            count -> {
+              Optional<AccountDecision.Refusal> refusal = AccountDecision.handOver(count, handing);
+              if (refusal.isPresent()) {
+                throw refusal.get().failure("/handOverTo");
+              }
+              return count == 0 ? Future.succeededFuture() : goOn(db, caller, request, handing);
+            });
+  }
+
+  private Future<Void> goOn(SqlConnection db, Caller caller, Request request, Handing handing) {
+    long id = request.id("staffId");
+    Long to = handing.to();
+    String deed = to == null ? "left by staff " + id : "paired with staff " + to + " after " + id;
+    Future<List<Long>> gone =
+        to == null
+            ? households.leave(db, caller, id, handing.reason())
+            : households.passOn(db, caller, id, to, handing.reason());
+    return gone.compose(
+        each ->
+            record.insert(
+                db,
+                each.stream()
+                    .map(household -> Deed.of(clock, caller, request, household, deed))
+                    .toList()));
   }
 
   private Future<Reply> endStaffSessions(Caller caller, Request request, SqlConnection db) {

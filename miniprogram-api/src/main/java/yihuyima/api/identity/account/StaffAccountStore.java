@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -123,14 +122,6 @@ final class StaffAccountStore {
        WHERE id = $1
       """;
 
-  /** Whoever has left a place is in charge of no household there. */
-  static final String END_PAIRINGS =
-      """
-      UPDATE pairing
-         SET to_on = greatest(from_on, $2)
-       WHERE staff_id = $1 AND to_on IS NULL
-      """;
-
   static final String RESET_PASSWORD =
       """
       UPDATE staff
@@ -222,18 +213,12 @@ final class StaffAccountStore {
         .mapEmpty();
   }
 
-  Future<Void> move(SqlConnection db, long staffId, long organisationId, LocalDate today) {
-    return db.preparedQuery(MOVE)
-        .execute(Tuple.of(staffId, organisationId))
-        .compose(moved -> db.preparedQuery(END_PAIRINGS).execute(Tuple.of(staffId, today)))
-        .mapEmpty();
+  Future<Void> move(SqlConnection db, long staffId, long organisationId) {
+    return db.preparedQuery(MOVE).execute(Tuple.of(staffId, organisationId)).mapEmpty();
   }
 
-  Future<Void> close(SqlConnection db, long staffId, OffsetDateTime now, LocalDate today) {
-    return db.preparedQuery(CLOSE)
-        .execute(Tuple.of(staffId, now))
-        .compose(closed -> db.preparedQuery(END_PAIRINGS).execute(Tuple.of(staffId, today)))
-        .mapEmpty();
+  Future<Void> close(SqlConnection db, long staffId, OffsetDateTime now) {
+    return db.preparedQuery(CLOSE).execute(Tuple.of(staffId, now)).mapEmpty();
   }
 
   Future<Void> resetPassword(SqlConnection db, long staffId, String hash, OffsetDateTime until) {

@@ -2,6 +2,7 @@ package yihuyima.api.identity.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,20 @@ class AccountDecisionTest {
         .contains(Problem.STATE_CHANGED);
     assertThat(problem(AccountDecision.change(administrator(1), account(".1.4.12.", true), 2)))
         .contains(Problem.STATE_CHANGED);
+  }
+
+  @Test
+  void whoLeavesSaysWhatBecomesOfTheHouseholds() {
+    Handing nothing = Handing.of(new JsonObject());
+    Handing passed = Handing.of(new JsonObject().put("handOverTo", 9).put("reason", "退休"));
+    Handing left = Handing.of(new JsonObject().put("leaveUnpaired", true).put("reason", "缺人手"));
+
+    assertThat(AccountDecision.handOver(0, nothing)).isEmpty();
+    assertThat(problem(AccountDecision.handOver(1, nothing))).contains(Problem.PAIRINGS_LEFT);
+    assertThat(AccountDecision.handOver(12, nothing).orElseThrow().words()).contains("还有 12 户");
+    assertThat(AccountDecision.handOver(500, passed)).isEmpty();
+    assertThat(problem(AccountDecision.handOver(501, passed))).contains(Problem.PAIRINGS_LEFT);
+    assertThat(AccountDecision.handOver(501, left)).isEmpty();
   }
 
   @Test
