@@ -283,7 +283,12 @@ public final class MiniprogramApi {
             idempotency,
             (caller, request, failure) ->
                 recorder.record(
-                    Look.refused(clock.instant(), caller, request, null, failure.problem().code())),
+                    Look.refused(
+                        clock.instant(),
+                        caller,
+                        request,
+                        failure.householdId(),
+                        failure.problem().code())),
             base.sealing()::works)
         .build(vertx);
   }

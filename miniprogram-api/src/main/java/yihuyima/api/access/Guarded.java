@@ -75,7 +75,8 @@ public final class Guarded<T> {
   public T openOrFail(Caller caller, Function<T, Action> action) {
     return switch (open(caller, action)) {
       case Granted<T> granted -> granted.value();
-      case Refused<T> refused -> throw refused.problem().because(refused.reason());
+      case Refused<T> refused ->
+          throw refused.problem().because(refused.reason()).about(refused.householdId());
     };
   }
 

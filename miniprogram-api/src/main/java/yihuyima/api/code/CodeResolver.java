@@ -140,7 +140,16 @@ final class CodeResolver {
                       ChinaTime.today(clock));
               if (reading instanceof Reading.Neutral refused) {
                 return recorder
-                    .record(Look.refused(clock.instant(), caller, request, null, refused.reason()))
+                    .record(
+                        Look.refused(
+                            clock.instant(),
+                            caller,
+                            request,
+                            found
+                                .flatMap(HouseholdCodeStore.Found::holder)
+                                .map(Reading.Holder::householdId)
+                                .orElse(null),
+                            refused.reason()))
                     .compose(
                         done -> Future.failedFuture(Problem.NOT_FOUND.because(refused.reason())));
               }

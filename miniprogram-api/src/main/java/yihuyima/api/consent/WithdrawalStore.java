@@ -36,17 +36,17 @@ final class WithdrawalStore {
           SELECT h.id, h.withdrawn_at
             FROM organisation AS q JOIN household AS h ON h.organisation_id = q.id
            WHERE $1::boolean AND q.path >= $4 AND q.path < $5
-             AND h.withdrawn_at IS NOT NULL AND (h.withdrawn_at, h.id) < ($6, $7)
+             AND h.withdrawn_at IS NOT NULL AND h.processing_stopped_at IS NULL AND (h.withdrawn_at, h.id) < ($6, $7)
            UNION
           SELECT h.id, h.withdrawn_at
             FROM pairing AS pr JOIN household AS h ON h.id = pr.household_id
            WHERE $3::boolean AND pr.staff_id = $2 AND pr.to_on IS NULL
-             AND h.withdrawn_at IS NOT NULL AND (h.withdrawn_at, h.id) < ($6, $7)
+             AND h.withdrawn_at IS NOT NULL AND h.processing_stopped_at IS NULL AND (h.withdrawn_at, h.id) < ($6, $7)
            UNION
           SELECT h.id, h.withdrawn_at
             FROM organisation AS q JOIN household AS h ON h.organisation_id = q.id
            WHERE $3::boolean AND q.path = $4 AND q.shared_pairing
-             AND h.withdrawn_at IS NOT NULL AND (h.withdrawn_at, h.id) < ($6, $7)),
+             AND h.withdrawn_at IS NOT NULL AND h.processing_stopped_at IS NULL AND (h.withdrawn_at, h.id) < ($6, $7)),
       page AS (
           SELECT id, withdrawn_at FROM reached ORDER BY withdrawn_at DESC, id DESC LIMIT $8)
       SELECT page.withdrawn_at, o.name AS organisation, w.person_id AS head_id, pv.name_enc, %s,
@@ -58,7 +58,7 @@ final class WithdrawalStore {
                        ORDER BY c.purpose, c.id DESC) AS n
                WHERE n.decision = 'WITHDRAWN') AS withdrawals
         FROM page
-        JOIN household      AS h  ON h.id = page.id AND h.processing_stopped_at IS NULL
+        JOIN household      AS h  ON h.id = page.id
         JOIN organisation   AS o  ON o.id = h.organisation_id
         JOIN membership     AS w  ON w.household_id = h.id AND w.relation = 'WORKER' AND w.to_on IS NULL
         JOIN person_version AS pv ON pv.person_id = w.person_id AND pv.is_current

@@ -24,9 +24,10 @@ public final class Failure extends RuntimeException {
   private final String reason;
   private final transient List<FieldError> errors;
   private final transient List<Cookie> cookies;
+  private final @Nullable Long householdId;
 
   Failure(Problem problem, String reason, List<FieldError> errors, @Nullable Throwable cause) {
-    this(problem, reason, errors, List.of(), cause);
+    this(problem, reason, errors, List.of(), null, cause);
   }
 
   private Failure(
@@ -34,6 +35,7 @@ public final class Failure extends RuntimeException {
       String reason,
       List<FieldError> errors,
       List<Cookie> cookies,
+      @Nullable Long householdId,
       @Nullable Throwable cause) {
     // No stack trace: an expected failure is a value that travels as an exception.
     super(problem.code() + ": " + reason, cause, false, false);
@@ -41,11 +43,12 @@ public final class Failure extends RuntimeException {
     this.reason = reason;
     this.errors = List.copyOf(errors);
     this.cookies = List.copyOf(cookies);
+    this.householdId = householdId;
   }
 
   /** The same failure, naming the fields that are wrong. */
   public Failure at(List<FieldError> fields) {
-    return new Failure(problem, reason, fields, cookies, getCause());
+    return new Failure(problem, reason, fields, cookies, householdId, getCause());
   }
 
   /** The same failure, naming one field that is wrong. */
@@ -55,7 +58,15 @@ public final class Failure extends RuntimeException {
 
   /** The same failure, whose answer sets or clears cookies. */
   public Failure with(List<Cookie> more) {
-    return new Failure(problem, reason, errors, more, getCause());
+    return new Failure(problem, reason, errors, more, householdId, getCause());
+  }
+
+  /**
+   * The same failure, of something that is this household's: for the record, which the family
+   * reads. It never leaves the process.
+   */
+  public Failure about(@Nullable Long household) {
+    return new Failure(problem, reason, errors, cookies, household, getCause());
   }
 
   public Problem problem() {
@@ -64,6 +75,11 @@ public final class Failure extends RuntimeException {
 
   public List<FieldError> errors() {
     return errors;
+  }
+
+  /** Whose it would have been; null when none was found. */
+  public @Nullable Long householdId() {
+    return householdId;
   }
 
   public List<Cookie> cookies() {

@@ -13,7 +13,6 @@ import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
-import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
@@ -45,7 +44,7 @@ final class InboxOperations implements Operations {
     Access.Waiting waiting = Access.waiting(caller);
     long[] after = Cursor.parse(request.query("cursor"), 0, 0);
     int limit = (int) request.query("limit", 20);
-    LocalDate afterDue = day(after[0]);
+    LocalDate afterDue = Cursor.day(after[0]);
     return database
         .read(db -> inbox.find(db, waiting, afterDue, after[1], limit + 1))
         .compose(found -> recorded(caller, request, found, limit));
@@ -71,13 +70,5 @@ final class InboxOperations implements Operations {
                 .map(id -> Look.granted(clock.instant(), caller, request, id, "inbox"))
                 .toList())
         .map(done -> Reply.ok(body));
-  }
-
-  /** A made-up cursor may name a day that no calendar has. */
-  private static LocalDate day(long epochDay) {
-    if (epochDay < 0 || epochDay > LocalDate.of(9999, 12, 31).toEpochDay()) {
-      throw Problem.REQUEST_INVALID.because("not a cursor").at("cursor", "请从第一页重新打开");
-    }
-    return LocalDate.ofEpochDay(epochDay);
   }
 }

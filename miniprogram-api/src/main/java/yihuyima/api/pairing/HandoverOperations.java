@@ -65,7 +65,11 @@ public final class HandoverOperations implements Operations {
             found ->
                 switch (found.open(caller, Action.LIST_PAIRINGS)) {
                   case Guarded.Refused<?> refused ->
-                      Future.failedFuture(refused.problem().because(refused.reason()));
+                      looks
+                          .record(Look.refused(clock.instant(), caller, request, refused))
+                          .compose(
+                              done ->
+                                  Future.failedFuture(refused.problem().because(refused.reason())));
                   case Guarded.Granted<?> granted ->
                       database.read(db -> store.history(db, householdId, HISTORY_MAX));
                 })

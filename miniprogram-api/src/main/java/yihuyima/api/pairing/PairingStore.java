@@ -28,10 +28,11 @@ public final class PairingStore {
       SELECT %s
         FROM (SELECT pr.household_id
                 FROM pairing AS pr
+                JOIN household AS k ON k.id = pr.household_id AND k.processing_stopped_at IS NULL
                WHERE pr.staff_id = $1 AND pr.to_on IS NULL AND pr.household_id > $2
                ORDER BY pr.household_id
                LIMIT $3) AS page
-        JOIN household AS h ON h.id = page.household_id AND h.processing_stopped_at IS NULL
+        JOIN household AS h ON h.id = page.household_id
         %s
        ORDER BY h.id
       """

@@ -109,7 +109,8 @@ public final class PaymentStore {
 
   /**
    * The first of each organisation by its index, then the first of these: however many payments
-   * there are, as many rows are read as the subtree has organisations times what is on a page.
+   * there are, as many rows are read as the subtree has organisations times what is on a page. What
+   * a family has stopped is on no page, and ends none before it is full.
    */
   private static String inSubtree(String condition) {
     return """
@@ -117,6 +118,7 @@ public final class PaymentStore {
           FROM (SELECT found.id
                   FROM organisation AS q
                  CROSS JOIN LATERAL (SELECT p.id FROM payment AS p
+                                      JOIN household AS k ON k.id = p.household_id AND k.processing_stopped_at IS NULL
                                       WHERE p.organisation_path = q.path AND p.id > $3 AND %s
                                       ORDER BY p.id
                                       LIMIT $4) AS found

@@ -175,7 +175,7 @@ public final class RightsOperations implements Operations {
     long[] after = Cursor.parse(request.query("cursor"), 0, 0);
     LocalDate today = ChinaTime.today(clock);
     return database
-        .read(db -> store.waiting(db, desk, LocalDate.ofEpochDay(after[0]), after[1], limit + 1))
+        .read(db -> store.waiting(db, desk, Cursor.day(after[0]), after[1], limit + 1))
         .compose(
             found -> {
               List<RightsRequestStore.Waiting> page =

@@ -76,7 +76,10 @@ final class RightsRequestStore {
           .formatted(
               COLUMNS, ConcernRows.COLUMNS_FOR_STAFF_2.replace("h.id AS household_id, ", ""));
 
-  /** What waits for somebody, the most urgent first; $3, $4 and $5 say by which right. */
+  /**
+   * What waits for somebody, the most urgent first; $3, $4 and $5 say by which right. Of a family
+   * that stopped the use of its data nothing waits until it resumes.
+   */
   static final String WAITING =
       """
       SELECT %s, o.name AS organisation, w.person_id AS head_id, pv.name_enc, %s
@@ -85,7 +88,7 @@ final class RightsRequestStore {
         JOIN organisation   AS o  ON o.id = h.organisation_id
         JOIN membership     AS w  ON w.household_id = h.id AND w.relation = 'WORKER' AND w.to_on IS NULL
         JOIN person_version AS pv ON pv.person_id = w.person_id AND pv.is_current
-       WHERE r.state = 'OPEN' AND (r.answer_by, r.id) > ($6, $7)
+       WHERE r.state = 'OPEN' AND h.processing_stopped_at IS NULL AND (r.answer_by, r.id) > ($6, $7)
          AND ($3::boolean AND r.kind = 'CORRECTION' AND o.path >= $8 AND o.path < $9
            OR $4::boolean AND r.kind = 'CORRECTION' AND (EXISTS (SELECT 1 FROM pairing AS p
                           WHERE p.staff_id = $2 AND p.household_id = h.id AND p.to_on IS NULL) OR o.shared_pairing AND o.path = $8)
@@ -123,7 +126,7 @@ final class RightsRequestStore {
       SELECT EXISTS (SELECT 1 FROM application
                       WHERE household_id = $1 AND state IN ('SUBMITTED', 'RETURNED', 'CHECKED'))
           OR EXISTS (SELECT 1 FROM payment
-                      WHERE household_id = $1 AND state IN ('APPROVED', 'SENT', 'RETURNED')) AS running
+                      WHERE household_id = $1 AND state <> 'PAID') AS running
       """;
 
   static final String STOP =

@@ -1,5 +1,6 @@
 package yihuyima.api.sql;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.http.Problem;
@@ -13,6 +14,9 @@ import yihuyima.api.http.Problem;
  */
 public final class Cursor {
   private static final int RADIX = 36;
+
+  /** Later than any day that is kept: made-up cursors name others. */
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   private Cursor() {}
 
@@ -49,6 +53,19 @@ public final class Cursor {
       throw invalid(e);
     }
     return keys;
+  }
+
+  /**
+   * A key that is a day.
+   *
+   * @param epochDay as {@link #parse} gave it
+   * @throws yihuyima.api.http.Failure REQUEST_INVALID when no calendar has that day
+   */
+  public static LocalDate day(long epochDay) {
+    if (epochDay < 0 || epochDay > LAST_DAY.toEpochDay()) {
+      throw invalid(null);
+    }
+    return LocalDate.ofEpochDay(epochDay);
   }
 
   private static RuntimeException invalid(@Nullable Throwable cause) {

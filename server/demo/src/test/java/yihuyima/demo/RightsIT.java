@@ -199,6 +199,74 @@ class RightsIT {
     assertThat(paired()).contains(family.id());
   }
 
+  @Test
+  void stoppedDataIsOnNoListOfStaff() {
+    Fixtures.StaffMember clerk = given.staff(county, Role.FUND_CLERK);
+    long correction = ask(correction("PHONE", "尾号应是 0001")).json().getLong("requestId");
+    long payment = given.payment(family, "PAID", 1000);
+    assertThat(payments(clerk)).contains(payment);
+    long id = ask(stopWish()).json().getLong("requestId");
+    assertThat(answer(administrator.token(), id, "ACCEPT").status()).isEqualTo(204);
+
+    assertThat(waiting(cadre, correction)).isNull();
+    assertThat(waiting(checker, correction)).isNull();
+    assertThat(payments(clerk)).doesNotContain(payment);
+
+    server.post("/v1/my/processing/resumption", family.token(), null);
+    assertThat(waiting(cadre, correction)).isNotNull();
+    assertThat(payments(clerk)).contains(payment);
+  }
+
+  private static java.util.List<Long> payments(Fixtures.StaffMember clerk) {
+    java.util.List<Long> all = new java.util.ArrayList<>();
+    String cursor = "";
+    while (cursor != null) {
+      JsonObject page = server.get("/v1/payments?limit=1&cursor=" + cursor, clerk.token()).json();
+      page.getJsonArray("items")
+          .forEach(
+              item -> all.add(((JsonObject) item).getJsonObject("payment").getLong("paymentId")));
+      cursor = page.getString("next");
+    }
+    return all;
+  }
+
+  @Test
+  void whatIsStoppedEndsNoListBeforeItsTime() {
+    Fixtures.StaffMember other = given.staff(station, Role.CADRE);
+    Fixtures.Family stopped = given.household(station);
+    Fixtures.Family after = given.household(station);
+    given.pair(family, other);
+    given.pair(stopped, other);
+    given.pair(after, other);
+    for (Fixtures.Family each : new Fixtures.Family[] {family, stopped, after}) {
+      given.run(
+          "INSERT INTO consent (household_id, purpose, notice_version, decision, channel, at, signed_on, staff_id) VALUES (?, 'HEALTH', 1, 'WITHDRAWN', 'PAPER_AT_DOOR', now(), current_date, ?)",
+          each.id(),
+          other.id());
+    }
+    given.run("UPDATE household SET processing_stopped_at = now() WHERE id = ?", stopped.id());
+    for (String list : new String[] {"my/paired-households", "consent-withdrawals"}) {
+      java.util.List<Long> all = new java.util.ArrayList<>();
+      String cursor = "";
+      while (cursor != null) {
+        JsonObject page =
+            server.get("/v1/" + list + "?limit=1&cursor=" + cursor, other.token()).json();
+        page.getJsonArray("items")
+            .forEach(item -> all.add(((JsonObject) item).getLong("householdId")));
+        cursor = page.getString("next");
+      }
+      assertThat(all).as(list).containsExactlyInAnyOrder(family.id(), after.id());
+    }
+  }
+
+  @Test
+  void madeUpPlaceInTheListIsTold() {
+    String far = Long.toString(Long.MAX_VALUE, 36);
+    assertThat(
+            server.get("/v1/rights-requests?cursor=" + far + "." + far, checker.token()).problem())
+        .isEqualTo("request-invalid");
+  }
+
   private static java.util.List<Long> paired() {
     return server
         .get("/v1/my/paired-households?limit=100", cadre.token())
