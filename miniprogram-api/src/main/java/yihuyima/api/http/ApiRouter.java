@@ -2,6 +2,7 @@ package yihuyima.api.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -63,8 +64,7 @@ public final class ApiRouter {
   private final Set<String> closedWithoutSealing = Contract.closedWithoutSealing();
   private final BodyHandler ordinaryBody =
       BodyHandler.create(false).setBodyLimit(ApiSettings.BODY_BYTES_MAX);
-  private final BodyHandler photoBody =
-      BodyHandler.create(false).setBodyLimit(ApiSettings.MATERIAL_BYTES_MAX);
+  private final PhotoBodies photos = new PhotoBodies();
 
   /** In the order they came, and so in the order they fall due: one timer for all of them. */
   private final ArrayDeque<Due> underWay = new ArrayDeque<>();
@@ -159,8 +159,38 @@ public final class ApiRouter {
       fail(context, Problem.REQUEST_INVALID.because("a form"));
       return;
     }
-    boolean photo = context.request().path().equals("/v1/materials");
-    (photo ? photoBody : ordinaryBody).handle(context);
+    boolean photo =
+        context.request().method().equals(HttpMethod.POST)
+            && context.request().path().equals("/v1/materials");
+    if (photo) {
+      readPhoto(context);
+    } else {
+      ordinaryBody.handle(context);
+    }
+  }
+
+  /** Whoever may never send a photo gets no more room than for any other body. */
+  private void readPhoto(RoutingContext context) {
+    Optional<Caller> caller = presented(context);
+    if (caller.isEmpty()) {
+      fail(context, Problem.SIGN_IN_REQUIRED.because("a photo, and no token"));
+    } else if (Access.atDoor(caller.get(), api.action("uploadMaterial"))
+        instanceof Access.Allowed) {
+      photos.take(context, caller.get());
+    } else {
+      ordinaryBody.handle(context);
+    }
+  }
+
+  /** Who a token says is calling, whether or not its session stands: that is asked later. */
+  private Optional<Caller> presented(RoutingContext context) {
+    return bearer(context)
+        .or(
+            () ->
+                Optional.ofNullable(context.request().getCookie(ACCESS_COOKIE))
+                    .map(Cookie::getValue))
+        .flatMap(tokens::read)
+        .map(Tokens.Presented::caller);
   }
 
   private void requireAllBound(OpenAPIContract contract) {

@@ -71,12 +71,23 @@ public final class BindingStore {
       RETURNING id
       """;
 
+  /** Of its proxies, those who were named since a day alone. */
   static final String END_OF_HOUSEHOLD =
       """
       UPDATE binding
          SET to_at = $2
-       WHERE household_id = $1 AND to_at IS NULL AND capacity <> 'PROXY'
+       WHERE household_id = $1 AND to_at IS NULL
+         AND (capacity <> 'PROXY'
+              OR id IN (SELECT x.binding_id FROM proxy AS x WHERE x.household_id = $1 AND x.invited_at >= $3))
       RETURNING account_id
+      """;
+
+  /** Those named since a day, and every invitation that waits. */
+  static final String END_PROXIES =
+      """
+      UPDATE proxy
+         SET ended_at = $2
+       WHERE household_id = $1 AND ended_at IS NULL AND (binding_id IS NULL OR invited_at >= $3)
       """;
 
   /** An adult member with the sealed ID number. */
@@ -150,10 +161,16 @@ public final class BindingStore {
         .map(rows -> Rows.first(rows, row -> row.getLong("id")));
   }
 
-  /** Ends a household's own bindings, not those of its proxies; gives the accounts. */
-  public Future<List<Long>> endOfHousehold(SqlConnection db, long householdId, OffsetDateTime now) {
+  /**
+   * Ends a household's own bindings, its invitations that wait, and what its proxies have who were
+   * named since a moment; gives the accounts.
+   */
+  public Future<List<Long>> endOfHousehold(
+      SqlConnection db, long householdId, OffsetDateTime now, OffsetDateTime proxiesSince) {
+    Tuple values = Tuple.of(householdId, now, proxiesSince);
     return db.preparedQuery(END_OF_HOUSEHOLD)
-        .execute(Tuple.of(householdId, now))
-        .map(rows -> Rows.all(rows, row -> row.getLong("account_id")));
+        .execute(values)
+        .map(rows -> Rows.all(rows, row -> row.getLong("account_id")))
+        .compose(accounts -> db.preparedQuery(END_PROXIES).execute(values).map(accounts));
   }
 }

@@ -14,6 +14,7 @@ import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.secondfactor.SecondFactors;
+import yihuyima.api.limit.AddressGroup;
 import yihuyima.api.limit.Limit;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.sql.Database;
@@ -101,7 +102,7 @@ final class StaffSignIn {
             ok ->
                 limits.take(
                     Limits.Kind.SIGN_IN_NAME,
-                    loginName + "@" + request.address(),
+                    loginName + "@" + AddressGroup.of(request.address()),
                     limits.settings().signInsPerName()));
   }
 

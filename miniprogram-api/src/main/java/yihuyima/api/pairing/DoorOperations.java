@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,12 @@ import yihuyima.api.sql.Database;
 public final class DoorOperations implements Operations {
   /** Codes that one cadre may type: a day of visits, and no use for guessing eight digits. */
   static final Limit TRIES = Limit.perHour(30);
+
+  /**
+   * Who was named as a proxy so shortly before a phone was said to be lost may have been named by
+   * whoever found it; the family names them again.
+   */
+  static final Duration PROXY_IN_DOUBT = Duration.ofDays(30);
 
   private final Sessions sessions;
   private final FieldCipher cipher;
@@ -176,10 +183,14 @@ public final class DoorOperations implements Operations {
                                     .put("bindingsEnded", ended))));
   }
 
-  /** Bindings too, not sessions alone: WeChat signs a found phone in again without asking. */
+  /**
+   * Bindings too, not sessions alone: WeChat signs a found phone in again without asking. And who
+   * found it may have named a proxy of their own, which would outlive all that is ended here.
+   */
   private Future<Integer> putOut(SqlConnection db, long householdId) {
     return bindings
-        .endOfHousehold(db, householdId, ChinaTime.now(clock))
+        .endOfHousehold(
+            db, householdId, ChinaTime.now(clock), ChinaTime.now(clock).minus(PROXY_IN_DOUBT))
         .compose(
             accounts -> sessions.endOfAccounts(db, accounts, "phone lost").map(accounts.size()));
   }

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Guarded;
 import yihuyima.api.audit.AccessRecordStore;
@@ -21,6 +22,7 @@ import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
 import yihuyima.api.identity.Require;
 import yihuyima.api.sql.Database;
+import yihuyima.api.sql.Subtree;
 
 /**
  * Who is responsible for a household, and how that passes on. Charge, tasks and the name and phone
@@ -125,11 +127,12 @@ public final class HandoverOperations implements Operations {
     long from = request.id("staffId");
     long to = request.body().getLong("toStaffId");
     HandoverStore.Change change = change(caller, request);
+    Subtree reach = Access.reach(caller);
     return store
         .person(db, from)
         .map(found -> found.openOrFail(caller, Action.HAND_OVER_PAIRINGS))
         .compose(ok -> Successor.require(store, db, caller, from, to))
-        .compose(ok -> store.passAll(db, from, to, change, HOUSEHOLDS_A_CALL_MAX))
+        .compose(ok -> store.passAll(db, from, to, change, HOUSEHOLDS_A_CALL_MAX, reach))
         .compose(
             households ->
                 record
@@ -145,7 +148,7 @@ public final class HandoverOperations implements Operations {
                                         household,
                                         "paired with staff " + to + " after " + from))
                             .toList())
-                    .compose(ok -> store.left(db, from))
+                    .compose(ok -> store.left(db, from, reach))
                     .map(
                         left ->
                             Reply.ok(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
 import yihuyima.api.sql.Rows;
+import yihuyima.api.sql.Subtree;
 
 /** Pairings that begin, end and pass on, in PostgreSQL. */
 final class HandoverStore {
@@ -57,16 +58,21 @@ final class HandoverStore {
       RETURNING household_id
       """;
 
-  /** The same for many; those that are the successor's already only end with the former. */
+  /**
+   * The same for many, of one part of the tree; those that are the successor's already only end
+   * with the former.
+   */
   static final String PASS_MANY =
       """
       WITH passing AS (
-          SELECT id
-            FROM pairing
-           WHERE staff_id = $1 AND to_on IS NULL
-           ORDER BY household_id
+          SELECT p.id
+            FROM pairing      AS p
+            JOIN household    AS h ON h.id = p.household_id
+            JOIN organisation AS o ON o.id = h.organisation_id
+           WHERE p.staff_id = $1 AND p.to_on IS NULL AND o.path >= $7 AND o.path < $8
+           ORDER BY p.household_id
            LIMIT $6
-             FOR UPDATE),
+             FOR UPDATE OF p),
       ended AS (
           UPDATE pairing AS pr
              SET to_on = greatest(pr.from_on, $3)
@@ -94,6 +100,15 @@ final class HandoverStore {
       SELECT count(*) AS left_over
         FROM pairing
        WHERE staff_id = $1 AND to_on IS NULL
+      """;
+
+  static final String LEFT_IN_REACH =
+      """
+      SELECT count(*) AS left_over
+        FROM pairing      AS p
+        JOIN household    AS h ON h.id = p.household_id
+        JOIN organisation AS o ON o.id = h.organisation_id
+       WHERE p.staff_id = $1 AND p.to_on IS NULL AND o.path >= $2 AND o.path < $3
       """;
 
   /**
@@ -176,9 +191,13 @@ final class HandoverStore {
   }
 
   /** Gives the households passed on, at most so many. */
-  Future<List<Long>> passAll(SqlConnection db, long from, long to, Change change, int limit) {
+  Future<List<Long>> passAll(
+      SqlConnection db, long from, long to, Change change, int limit, Subtree reach) {
     return db.preparedQuery(PASS_MANY)
-        .execute(Tuple.of(from, to, change.today(), change.reason(), change.by(), limit))
+        .execute(
+            Tuple.of(from, to, change.today(), change.reason(), change.by(), limit)
+                .addValue(reach.from())
+                .addValue(reach.to()))
         .map(rows -> Rows.all(rows, row -> row.getLong("household_id")));
   }
 
@@ -189,10 +208,17 @@ final class HandoverStore {
         .map(rows -> Rows.all(rows, row -> row.getLong("household_id")));
   }
 
-  /** How many households a person still has. */
+  /** How many households a person still has, wherever they are. */
   Future<Integer> left(SqlConnection db, long staffId) {
     return db.preparedQuery(LEFT)
         .execute(Tuple.of(staffId))
+        .map(rows -> rows.iterator().next().getInteger("left_over"));
+  }
+
+  /** How many households of a part of the tree a person still has. */
+  Future<Integer> left(SqlConnection db, long staffId, Subtree reach) {
+    return db.preparedQuery(LEFT_IN_REACH)
+        .execute(Tuple.of(staffId, reach.from(), reach.to()))
         .map(rows -> rows.iterator().next().getInteger("left_over"));
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +167,50 @@ class HostileClientsIT {
             "GET  HTTP/1.1\r\n\r\n",
             "\0\1\2\3\r\n\r\n")) {
       assertThat(answer(broken)).as(broken).isIn("HTTP/1.1 400", "HTTP/1.0 400", "");
+    }
+  }
+
+  /** The head of a photo of so many bytes that never come. */
+  private static String photo(String token, long bytes) {
+    return "POST /v1/materials HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nIdempotency-Key: "
+        + UUID.randomUUID()
+        + "\r\nContent-Length: "
+        + bytes
+        + "\r\n"
+        + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+        + "\r\n";
+  }
+
+  @Test
+  void photosOfStrangersAreNotTakenIn() throws IOException {
+    assertThat(answer(photo("", 8_000_000))).isEqualTo("HTTP/1.1 401");
+    assertThat(answer(photo("a.made-up.token", 8_000_000))).isEqualTo("HTTP/1.1 401");
+    Fixtures given = server.fixtures();
+    assertThat(answer(photo(given.tokenOfUnbound(), 8_000_000)))
+        .as("bound to no household")
+        .isEqualTo("HTTP/1.1 413");
+  }
+
+  @Test
+  void oneAccountFillsNoMemoryWithPhotosThatDribble() throws IOException {
+    Fixtures given = server.fixtures();
+    Fixtures.Org station = given.station(given.county(given.city(), "安和县总工会"), "样例厂工会");
+    String token = given.household(station).token();
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        Socket socket = from("127.0.0.2");
+        held.add(socket);
+        say(socket, photo(token, 8_000_000));
+      }
+      assertThat(answer(photo(token, 8_000_000))).isEqualTo("HTTP/1.1 503");
+      assertThat(answer(photo(given.household(station).token(), 8_000_000)))
+          .as("another family's is waited for until its time is over")
+          .isNotEqualTo("HTTP/1.1 503");
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
     }
   }
 

@@ -149,6 +149,29 @@ class PairingIT {
   }
 
   @Test
+  void nobodyHandsOverHouseholdsOfAnotherCounty() {
+    Fixtures.Org neighbour = given.county(given.city(), "宁川县总工会");
+    Fixtures.Family theirs = given.household(given.station(neighbour, "别处厂工会"));
+    Fixtures.Family ours = given.household(station);
+    Fixtures.StaffMember outsider = given.outsider(county);
+    Fixtures.StaffMember own = given.staff(station, Role.CADRE);
+    given.pair(theirs, outsider);
+    given.pair(ours, outsider);
+
+    TestServer.Answer done = handOver(administrator.token(), outsider.id(), own.id());
+    assertThat(done.json().getInteger("households")).isEqualTo(1);
+    assertThat(done.json().getInteger("left")).isZero();
+    assertThat(paired(own)).containsExactly(ours.id());
+    assertThat(server.get("/v1/households/" + theirs.id(), own.token()).problem())
+        .isEqualTo("not-found");
+    assertThat(paired(outsider)).containsExactly(theirs.id());
+
+    JsonObject handing = new JsonObject().put("handOverTo", own.id()).put("reason", "退休");
+    assertThat(leave(outsider, "closure", handing).problem()).isEqualTo("successor-not-fit");
+    assertThat(paired(own)).containsExactly(ours.id());
+  }
+
+  @Test
   void theFamilyReadsWhoIsInChargeNow() {
     Fixtures.StaffMember former = given.staff(station, Role.CADRE);
     Fixtures.Family family = given.household(station);

@@ -59,6 +59,22 @@ class PasswordsIT {
         agent);
   }
 
+  @Test
+  void whoHasANetworkOfAddressesGuessesNoFasterThanWhoHasOne() {
+    Fixtures.StaffMember clerk = given.staff(county, Role.CODE_CLERK);
+    int refused = 0;
+    for (int i = 0; i < 30; i++) {
+      TestServer.Answer guess =
+          signIn(login(clerk, "guess number " + i), "2001:db8:7:1::" + (i + 1), "a guesser");
+      assertThat(guess.status()).isIn(401, 429);
+      refused += guess.status() == 429 ? 1 : 0;
+    }
+    assertThat(refused).as("20 an hour, of a /64").isGreaterThanOrEqualTo(9);
+    assertThat(signIn(login(clerk, "another guess"), "2001:db8:7:2::1", "a guesser").status())
+        .as("another subscriber's network")
+        .isEqualTo(401);
+  }
+
   private static JsonObject change(String current, String next) {
     return new JsonObject().put("current", current).put("next", next);
   }

@@ -239,6 +239,52 @@ class ProxiesIT {
   }
 
   @Test
+  void whoFoundThePhoneNamedNoProxyOfTheirOwn() {
+    Fixtures.Family family = given.household(station);
+    given.pair(family, cadre);
+    JsonObject friend = actingFor(family, "10007770021");
+    given.run(
+        "UPDATE proxy SET invited_at = invited_at - interval '60 days', answer_by = answer_by - interval '60 days' WHERE household_id = ?",
+        family.id());
+    JsonObject thief = actingFor(family, "10007770022");
+    server.post("/v1/my/proxies", family.token(), invitation("10007770023", 30));
+
+    assertThat(
+            server
+                .post("/v1/households/" + family.id() + "/bindings-end", cadre.token(), null)
+                .json()
+                .getInteger("bindingsEnded"))
+        .isEqualTo(2);
+    assertThat(server.get("/v1/my/household", thief.getString("accessToken")).status())
+        .isEqualTo(401);
+    assertThat(
+            server
+                .get("/v1/my/household", signInBySms("10007770022").getString("accessToken"))
+                .problem())
+        .isEqualTo("not-allowed");
+    assertThat(
+            server
+                .get("/v1/my/invitations", signInBySms("10007770023").getString("accessToken"))
+                .json()
+                .getJsonArray("items"))
+        .isEmpty();
+    assertThat(server.get("/v1/my/household", friend.getString("accessToken")).status())
+        .as("named long before")
+        .isEqualTo(200);
+  }
+
+  private static JsonObject actingFor(Fixtures.Family family, String phone) {
+    long id =
+        server
+            .post("/v1/my/proxies", family.token(), invitation(phone, 90))
+            .json()
+            .getLong("proxyId");
+    JsonObject session = signInBySms(phone);
+    server.post("/v1/my/invitations/" + id + "/acceptance", session.getString("accessToken"), null);
+    return refresh(session).json();
+  }
+
+  @Test
   void minorIsReachedByAGuardianOnly() {
     Fixtures.Family family = given.household(station);
     given.pair(family, cadre);
