@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
@@ -41,7 +43,21 @@ final class AuditRecordStore {
 
   static final String EDGE_OF_HOUSEHOLD = EDGE_BEGINS + "   AND r.household_id = $5\n" + EDGE_ENDS;
 
-  static final String EDGE_OF_ACTOR = EDGE_BEGINS + "   AND r.actor = $5\n" + EDGE_ENDS;
+  /** As the index by actor has it, which leaves out what a family looks at of its own. */
+  private static final String NOT_OWN =
+      "(r.household_id IS NULL OR NOT starts_with(r.actor, 'HOUSEHOLD:' || r.household_id || '/'))";
+
+  static final String EDGE_OF_ACTOR =
+      EDGE_BEGINS + "   AND r.actor = $5 AND " + NOT_OWN + "\n" + EDGE_ENDS;
+
+  static final String EDGE_OF_FAMILY =
+      EDGE_BEGINS
+          + "   AND r.actor = $5 AND (r.household_id = $6 OR "
+          + NOT_OWN
+          + ")\n"
+          + EDGE_ENDS;
+
+  private static final Pattern OF_A_FAMILY = Pattern.compile("HOUSEHOLD:([0-9]{1,18})/.*");
 
   /** What has no place belongs to the whole tree. */
   private static final String ALL =
@@ -75,7 +91,11 @@ final class AuditRecordStore {
   static final String OF_HOUSEHOLD =
       ALL + "   AND r.household_id = $11 AND ($12::text IS NULL OR r.actor = $12)\n" + ONE_PAGE;
 
-  static final String OF_ACTOR = ALL + "   AND r.actor = $11\n" + ONE_PAGE;
+  static final String OF_ACTOR = ALL + "   AND r.actor = $11 AND " + NOT_OWN + "\n" + ONE_PAGE;
+
+  /** Somebody of a family: its own file by the household, others by who looked. */
+  static final String OF_FAMILY =
+      ALL + "   AND r.actor = $11 AND (r.household_id = $12 OR " + NOT_OWN + ")\n" + ONE_PAGE;
 
   static final String PLACE_OF_ORGANISATION =
       """
@@ -158,8 +178,7 @@ final class AuditRecordStore {
       sql = EDGE_OF_HOUSEHOLD;
       values.addValue(asked.householdId());
     } else if (asked.actor() != null) {
-      sql = EDGE_OF_ACTOR;
-      values.addValue(asked.actor());
+      sql = of(asked.actor(), values, EDGE_OF_ACTOR, EDGE_OF_FAMILY);
     }
     return db.preparedQuery(sql)
         .execute(values)
@@ -190,12 +209,22 @@ final class AuditRecordStore {
       sql = OF_HOUSEHOLD;
       values.addValue(asked.householdId()).addValue(asked.actor());
     } else if (asked.actor() != null) {
-      sql = OF_ACTOR;
-      values.addValue(asked.actor());
+      sql = of(asked.actor(), values, OF_ACTOR, OF_FAMILY);
     }
     return db.preparedQuery(sql)
         .execute(values)
         .map(rows -> Rows.all(rows, AuditRecordStore::line));
+  }
+
+  /** What finds the looks of an actor, whose values are added. */
+  private static String of(String actor, Tuple values, String ofActor, String ofFamily) {
+    values.addValue(actor);
+    Matcher family = OF_A_FAMILY.matcher(actor);
+    if (!family.matches()) {
+      return ofActor;
+    }
+    values.addValue(Long.valueOf(family.group(1)));
+    return ofFamily;
   }
 
   /** Where an organisation stands; empty when there is none. Fails as the database. */

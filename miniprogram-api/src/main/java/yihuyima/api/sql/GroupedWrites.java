@@ -23,7 +23,7 @@ import yihuyima.api.http.Problem;
  */
 public final class GroupedWrites<W, R> {
   /** Writes worth a commit of their own: these many do not wait for more. */
-  static final int GROUP_WORTH = 16;
+  static final int GROUP_WORTH = 64;
 
   /** Groups being written at once; more would only make each smaller. */
   static final int GROUPS_UNDER_WAY_MAX = 2;

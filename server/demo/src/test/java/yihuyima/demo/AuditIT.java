@@ -117,6 +117,20 @@ class AuditIT {
   }
 
   @Test
+  void whatOneOfAFamilyLookedAtIsFoundByWhoLookedItsOwnFileAndOthers() {
+    Fixtures.Family neighbour = given.household(station);
+    server.resolve(family.printed(), family.token());
+    server.resolve(neighbour.printed(), family.token());
+    String actor =
+        lines(list(auditor, "householdId=" + neighbour.id())).getFirst().getString("actor");
+
+    assertThat(actor).startsWith("HOUSEHOLD:" + family.id() + "/");
+    assertThat(lines(list(auditor, "actor=" + actor)))
+        .extracting(line -> line.getLong("householdId"))
+        .containsExactly(neighbour.id(), family.id());
+  }
+
+  @Test
   void looksUnderAnInvestigationAppearWhenItEnds() {
     TestServer.Answer opened = open(auditor, Duration.ofDays(90));
     assertThat(opened.status()).isEqualTo(201);
