@@ -17,6 +17,7 @@ const mending: Record<string, string> = {
   'key-rotation-running': '等这一次完成；两次之间至少隔四周。',
   'last-administrator': '请先给另一位同事系统管理的角色，再办这一步。',
   'second-person-required': '点“请另一位管理员确认”，对方在“账号”页确认后就办好了，24 小时内有效。',
+  'administrator-too-new': '请本工会早就在任的管理员或上一级工会的管理员来办；刚开通、刚改岗位、刚重置的账号，满 7 天才算数。',
   'own-request': '请另一位管理员在“账号”页确认。',
   'own-account': '请让另一位系统管理员来办。',
   'organisation-not-empty': '并入另一个工会，就会连同下级、账号和困难户一起转过去。',

@@ -34,6 +34,7 @@ public enum Problem {
   SECOND_FACTOR_REQUIRED(Kind.FORBIDDEN, "请先完成动态验证码验证"),
   PASSWORD_CHANGE_REQUIRED(Kind.FORBIDDEN, "请先修改一次性密码"),
   OWN_REQUEST(Kind.FORBIDDEN, "是您提出的，要由另一位管理员确认"),
+  ADMINISTRATOR_TOO_NEW(Kind.FORBIDDEN, "提出和确认的两位管理员，都要开通、变更岗位或重置满7天"),
   OWN_ACCOUNT(Kind.FORBIDDEN, "不能对自己的账号做这项操作"),
   FRESH_SIGN_IN_REQUIRED(Kind.FORBIDDEN, "为保护您家的资料，请退出后重新登录，再在10分钟之内导出"),
   CROSS_SITE_REFUSED(Kind.FORBIDDEN, "请求来源不被接受"),

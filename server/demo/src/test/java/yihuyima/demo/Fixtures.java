@@ -362,12 +362,16 @@ final class Fixtures {
 
   /** A session of a member of staff who is in the database already, as a cadre. */
   String tokenOfStaff(long staffId) {
+    return tokenOfStaff(staffId, Role.CADRE);
+  }
+
+  /** The same, in another role. */
+  String tokenOfStaff(long staffId, Role role) {
     long organisation = scalar("SELECT organisation_id FROM staff WHERE id = ?", staffId);
     String path = texts("SELECT path FROM organisation WHERE id = ?", organisation).getFirst();
     UUID session = session("STAFF", null, staffId);
     return tokens.issue(
-        new Caller.Staff(staffId, organisation, path, Set.of(Role.CADRE), session),
-        Duration.ofHours(2));
+        new Caller.Staff(staffId, organisation, path, Set.of(role), session), Duration.ofHours(2));
   }
 
   /** Somebody signed in and bound to nothing. */

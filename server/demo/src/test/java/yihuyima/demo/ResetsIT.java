@@ -115,6 +115,61 @@ class ResetsIT {
     assertThat(confirm(above, reset).status()).isEqualTo(200);
   }
 
+  /** Whoever opens an account holds its first password, and so is both persons. */
+  @Test
+  void oneAdministratorIsNotTheSecondUnderAnotherName() {
+    String name = "double" + first.id();
+    JsonObject draft =
+        new JsonObject()
+            .put("organisationId", county.id())
+            .put("loginName", name)
+            .put("name", "样替身")
+            .put("roles", new JsonArray().add("ADMINISTRATOR"));
+    TestServer.Answer opened = post(first, "staff", draft);
+    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+    String oneTime = opened.json().getString("oneTimePassword");
+    JsonObject login = new JsonObject().put("loginName", name).put("password", oneTime);
+    JsonObject signedIn = server.post("/v1/sessions/staff", null, login).json();
+    JsonObject change =
+        new JsonObject().put("current", oneTime).put("next", "a blue heron over the weir");
+    String twin =
+        server
+            .post("/v1/my/password", signedIn.getString("accessToken"), change)
+            .json()
+            .getString("accessToken");
+
+    JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
+    String path = "/v1/staff-resets/" + reset.getLong("resetId") + "/confirmation";
+    assertThat(server.post(path, twin, new JsonObject()).problem())
+        .isEqualTo("administrator-too-new");
+    assertThat(factors(clerk)).isEqualTo(1);
+
+    JsonObject asked =
+        server
+            .post(
+                "/v1/staff/" + clerk.id() + "/resets",
+                twin,
+                new JsonObject().put("kind", "PASSWORD"))
+            .json();
+    assertThat(confirm(first, asked).problem())
+        .as("nor does the new one ask")
+        .isEqualTo("administrator-too-new");
+    assertThat(confirm(second, reset).status()).as("who was there before").isEqualTo(200);
+  }
+
+  @Test
+  void whoWasResetIsNoSecondPersonForAWhile() {
+    assertThat(alone(first, second, "password").status()).isEqualTo(200);
+    given.run("UPDATE staff SET one_time_until = NULL WHERE id = ?", second.id());
+    Fixtures.StaffMember third = given.staff(county, Role.ADMINISTRATOR);
+    JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
+    String token = given.tokenOfStaff(second.id(), Role.ADMINISTRATOR);
+    String path = "/v1/staff-resets/" + reset.getLong("resetId") + "/confirmation";
+    assertThat(server.post(path, token, new JsonObject()).problem())
+        .isEqualTo("administrator-too-new");
+    assertThat(confirm(third, reset).status()).isEqualTo(200);
+  }
+
   @Test
   void ofTwoConfirmationsAtOnceOneIsDone() {
     Fixtures.StaffMember third = given.staff(county, Role.ADMINISTRATOR);

@@ -12,6 +12,13 @@ final class ResetDecision {
   /** Who resets one proof of somebody and the other soon after holds both. */
   static final Duration OF_THE_OTHER = Duration.ofHours(24);
 
+  /**
+   * How long somebody has been an administrator with proofs of their own before they count as one
+   * of two. Whoever opens an account, or resets it, holds its password and may be both; until then
+   * the others have seen it in the list.
+   */
+  static final Duration ADMINISTRATOR_SINCE = Duration.ofDays(7);
+
   private ResetDecision() {}
 
   /**
@@ -44,15 +51,31 @@ final class ResetDecision {
     return powers && (kind == ResetRequest.Kind.SECOND_FACTOR || lately.otherReset());
   }
 
-  /** As the second administrator. */
+  /**
+   * As the second administrator.
+   *
+   * @param eitherIsNew whether who asked, or who confirms, was opened, given roles or reset within
+   *     {@link #ADMINISTRATOR_SINCE}
+   */
   static Optional<AccountDecision.Refusal> confirm(
-      Caller.Staff by, StaffAccount account, ResetRequest request, OffsetDateTime now) {
+      Caller.Staff by,
+      StaffAccount account,
+      ResetRequest request,
+      boolean eitherIsNew,
+      OffsetDateTime now) {
     return AccountDecision.change(by, account)
         .or(
             () ->
                 request.askedBy() == by.staffId()
                     ? Optional.of(
                         AccountDecision.Refusal.of(Problem.OWN_REQUEST, "asked by the same person"))
+                    : Optional.empty())
+        .or(
+            () ->
+                eitherIsNew
+                    ? Optional.of(
+                        AccountDecision.Refusal.of(
+                            Problem.ADMINISTRATOR_TOO_NEW, "either may be the other's"))
                     : Optional.empty())
         .or(
             () ->

@@ -87,6 +87,15 @@ final class ResetRequestStore {
              EXISTS (SELECT 1 FROM staff_history WHERE staff_id = $1 AND kind = $3 AND at > $4) AS other_reset
       """;
 
+  /** What puts an account, or its proofs, into somebody else's hands. */
+  static final String IS_NEW =
+      """
+      SELECT EXISTS (SELECT 1
+                       FROM staff_history
+                      WHERE staff_id IN ($1, $2) AND at > $3
+                        AND kind IN ('OPENED', 'ROLES_CHANGED', 'PASSWORD_RESET', 'SECOND_FACTOR_RESET')) AS is_new
+      """;
+
   Future<ResetDecision.Lately> lately(
       SqlConnection db, long staffId, ResetRequest.Kind kind, OffsetDateTime since) {
     String[] powers =
@@ -103,6 +112,13 @@ final class ResetRequestStore {
               return new ResetDecision.Lately(
                   row.getBoolean("had_powers"), row.getBoolean("other_reset"));
             });
+  }
+
+  /** Whether one of them was opened, given roles or reset since. */
+  Future<Boolean> isNew(SqlConnection db, long one, long other, OffsetDateTime since) {
+    return db.preparedQuery(IS_NEW)
+        .execute(Tuple.of(one, other, since))
+        .map(rows -> rows.iterator().next().getBoolean("is_new"));
   }
 
   /** Asks, or finds what was asked already and waits. */

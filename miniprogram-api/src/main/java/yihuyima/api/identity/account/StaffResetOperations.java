@@ -205,11 +205,7 @@ public final class StaffResetOperations implements Operations {
         .compose(
             asked ->
                 found(db, asked.staffId())
-                    .compose(
-                        account -> {
-                          refuse(ResetDecision.confirm(by, account, asked, now));
-                          return requests.end(db, asked.id(), "CONFIRMED", by.staffId(), now);
-                        })
+                    .compose(account -> confirmed(db, by, account, asked, now))
                     .compose(
                         ok ->
                             asked.kind() == ResetRequest.Kind.PASSWORD
@@ -219,6 +215,21 @@ public final class StaffResetOperations implements Operations {
                                         account ->
                                             new JsonObject().put("account", account.json()))))
         .map(confirmed -> Reply.ok(confirmed).asSecret());
+  }
+
+  private Future<Void> confirmed(
+      SqlConnection db,
+      Caller.Staff by,
+      StaffAccount account,
+      ResetRequest asked,
+      OffsetDateTime now) {
+    return requests
+        .isNew(db, asked.askedBy(), by.staffId(), now.minus(ResetDecision.ADMINISTRATOR_SINCE))
+        .compose(
+            eitherIsNew -> {
+              refuse(ResetDecision.confirm(by, account, asked, eitherIsNew, now));
+              return requests.end(db, asked.id(), "CONFIRMED", by.staffId(), now);
+            });
   }
 
   /** By either of the two, or by anybody who might have confirmed it. */
