@@ -30,6 +30,6 @@ export default defineConfig({
     { name: 'behaviour', testMatch: /behaviour.*\.spec\.ts/, use: { viewport: { width: 360, height: 740 }, baseURL: `http://localhost:${preview}` } },
     { name: 'flows', testMatch: /flows.*\.spec\.ts/, use: { viewport: { width: 390, height: 844 } } },
   ],
-  // Against a server that is up nothing is served from here.
-  webServer: server ? undefined : { command: `npx vite preview --outDir test-results/dist --port ${preview} --strictPort`, url: `http://localhost:${preview}/neutral.html`, reuseExistingServer: true, timeout: 30_000 },
+  // Against a server that is up nothing is served from here. Never one that happens to be on the port: it may serve other pages.
+  webServer: server ? undefined : { command: `npx vite preview --outDir test-results/dist --port ${preview} --strictPort`, url: `http://localhost:${preview}/neutral.html`, reuseExistingServer: false, timeout: 30_000 },
 })
