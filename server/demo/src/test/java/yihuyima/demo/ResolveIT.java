@@ -102,7 +102,7 @@ class ResolveIT {
     assertThat(seen.getString("viewer")).isEqualTo("office");
     assertThat(seen.getJsonObject("code").getString("state")).isEqualTo("LIVE");
     assertThat(seen.fieldNames())
-        .containsExactlyInAnyOrder("viewer", "householdId", "code", "household");
+        .containsExactlyInAnyOrder("viewer", "householdId", "code", "household", "withdrawn");
   }
 
   /** Scans at the same time share statements; nobody's answer or line may be another's. */

@@ -525,8 +525,15 @@ class RetentionIT {
       String token = topmost(given, place);
 
       long dry = begin(server, token, null);
-      assertThat(second.post("/v1/purges", token, new JsonObject()).problem())
-          .isEqualTo("purge-running");
+      TestServer.Answer again = second.post("/v1/purges", token, new JsonObject());
+      if (again.status() == 202) {
+        // Only because the first was over by then.
+        assertThat(get(server, token, dry).getJsonObject("purge").getString("state"))
+            .isEqualTo("DONE");
+        until(second, token, again.json().getLong("purgeId"));
+      } else {
+        assertThat(again.problem()).isEqualTo("purge-running");
+      }
       until(second, token, dry);
       long id = begin(server, token, dry);
       Map<String, JsonObject> done = until(second, token, id);
