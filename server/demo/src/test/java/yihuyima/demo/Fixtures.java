@@ -463,6 +463,17 @@ final class Fixtures {
     }
   }
 
+  /** Keeps everybody from a table until the connection is closed or rolled back. */
+  Connection locked(String table) throws SQLException {
+    Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
+    connection.setAutoCommit(false);
+    try (PreparedStatement lock =
+        connection.prepareStatement("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE")) {
+      lock.execute();
+    }
+    return connection;
+  }
+
   /** One connection for all that is put in place; a new one when the database was restarted. */
   private Connection open() throws SQLException {
     if (held == null || !held.isValid(5)) {
