@@ -64,6 +64,7 @@ import yihuyima.api.partner.PartnerStore;
 import yihuyima.api.payment.PaymentOperations;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
+import yihuyima.api.repetition.RepeatedAnswers;
 import yihuyima.api.retention.PurgeJobs;
 import yihuyima.api.retention.RetentionOperations;
 import yihuyima.api.rights.RightsOperations;
@@ -137,7 +138,11 @@ public final class MiniprogramApi {
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
     this.materialSweep = new MaterialSweep(base.database(), base.clock());
     this.recordCheckJobs = new RecordCheckJobs(base.database(), base.recordSource(), base.clock());
-    this.idempotency = new Idempotency(base.cipher(), base.clock());
+    this.idempotency =
+        new Idempotency(
+            base.cipher(),
+            new RepeatedAnswers(new AccessRecordStore(base.index()), base.clock()),
+            base.clock());
     this.keyRotationJobs =
         new KeyRotationJobs(
             base.database(),

@@ -1,6 +1,7 @@
 package yihuyima.api.access;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
@@ -42,6 +43,26 @@ public sealed interface Access {
     return action.isKnown(caller, concern)
         ? new Refused(Problem.NOT_ALLOWED, action + " is not in the caller's hand")
         : new Refused(Problem.NOT_FOUND, "not the caller's concern");
+  }
+
+  /**
+   * Whether the caller may have the answer of a write again. What a family took its consent back
+   * for since may stand in it: it is shown by the thing itself, without what is kept.
+   *
+   * @param withdrawnSince whether the family took any consent back since the answer was given
+   */
+  static Access decideAgain(Caller caller, Action action, Concern concern, boolean withdrawnSince) {
+    Access now = decide(caller, action, concern);
+    return now instanceof Allowed && withdrawnSince && !concern.isOwn(caller)
+        ? new Refused(Problem.ANSWER_GONE, "a consent was withdrawn since")
+        : now;
+  }
+
+  /** What the answers of a household's own writes are about; empty for other callers. */
+  static Optional<Matter> ownMatter(Caller caller) {
+    return caller instanceof Caller.Household own
+        ? Optional.of(Matter.household(own.householdId()))
+        : Optional.empty();
   }
 
   /** Whether the caller may do it to this thing. */

@@ -291,6 +291,11 @@ public enum Action {
     return this == READ_MATERIAL;
   }
 
+  /** Whether some right that opens it ends somewhere: at a household, or at a part of the tree. */
+  public boolean hangsOnThings() {
+    return doing.stream().anyMatch(Grant::hangsOnThings);
+  }
+
   boolean isGranted(Caller caller, Concern concern) {
     return doing.stream().anyMatch(grant -> holds(grant, caller, concern));
   }

@@ -12,6 +12,23 @@ sealed interface Grant {
   /** Whether the caller holds it over this thing. */
   boolean holds(Caller caller, Concern concern);
 
+  /** Whether it is held over some things and not over others. */
+  default boolean hangsOnThings() {
+    return switch (this) {
+      case Everybody ignored -> false;
+      case SignedIn ignored -> false;
+      case Person ignored -> false;
+      case StaffAccount ignored -> false;
+      case Official ignored -> false;
+      case Topmost ignored -> false;
+      case Own ignored -> true;
+      case CadreInCharge ignored -> true;
+      case PairedFromOutside ignored -> true;
+      case Office ignored -> true;
+      case Audit ignored -> true;
+    };
+  }
+
   /** Anybody, signed in or not. */
   record Everybody() implements Grant {
     @Override

@@ -16,7 +16,7 @@ import yihuyima.api.sql.Rows;
 public final class HouseholdLooks {
   static final String OF_HOUSEHOLD =
       """
-      SELECT r.id, r.at, r.operation, r.actor, r.granted, r.purpose, r.together, pp.title AS purpose_title, s.name AS staff, s.unit, p.name AS partner
+      SELECT r.id, r.at, r.operation, r.actor, r.granted, r.detail, r.purpose, r.together, pp.title AS purpose_title, s.name AS staff, s.unit, p.name AS partner
         FROM access_record AS r
         LEFT JOIN staff   AS s ON s.id = CASE WHEN r.actor ~ '^(STAFF|PAIRED|AUDITOR):[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
         LEFT JOIN partner AS p ON p.id = CASE WHEN r.actor ~ '^PARTNER:[0-9]{1,18}$' THEN split_part(r.actor, ':', 2)::bigint END
@@ -51,7 +51,7 @@ public final class HouseholdLooks {
     return new JsonObject()
         .put("at", row.getOffsetDateTime("at").toInstant().toString())
         .put("by", by(own, row))
-        .put("action", action(row.getString("operation")))
+        .put("action", action(row.getString("operation"), row.getString("detail")))
         .put("outcome", row.getBoolean("granted") ? "GRANTED" : "REFUSED")
         .put("together", row.getInteger("together"))
         .put("purpose", row.getString("purpose"))
@@ -87,6 +87,11 @@ public final class HouseholdLooks {
       return otherwise;
     }
     return name == null ? unit : unit + " " + name;
+  }
+
+  /** A write sent again did nothing; who sent it has seen its answer once more. */
+  private static String action(String operation, String detail) {
+    return action(operation) + (detail.equals(Look.AGAIN) ? "（再看结果）" : "");
   }
 
   /** What was done, in words for the household. */

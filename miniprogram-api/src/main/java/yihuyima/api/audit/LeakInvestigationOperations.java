@@ -14,6 +14,7 @@ import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
+import yihuyima.api.access.Matter;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
@@ -145,7 +146,9 @@ public final class LeakInvestigationOperations implements Operations {
             opened ->
                 records
                     .insert(db, List.of(step(caller, request, opened, "opened until ")))
-                    .map(Reply.created(opened.toJson(now))));
+                    .map(
+                        Reply.created(opened.toJson(now))
+                            .about(Matter.investigation(opened.id()))));
   }
 
   private Future<Void> requireInReach(

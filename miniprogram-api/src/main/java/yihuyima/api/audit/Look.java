@@ -40,6 +40,9 @@ public record Look(
     @Nullable Long investigationId,
     @Nullable String organisationPath,
     @Nullable Integer together) {
+  /** The detail of a look at the kept answer of a write that was sent again. */
+  public static final String AGAIN = "the same answer again";
+
   public Look {
     fields = fields == null ? null : List.copyOf(fields);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Concern;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
@@ -187,7 +188,7 @@ public final class HardshipOperations implements Operations {
             added ->
                 record
                     .insert(db, List.of(Deed.of(clock, caller, request, words(added.standard()))))
-                    .map(Reply.created(json(added))));
+                    .map(Reply.created(json(added)).about(Matter.nothing())));
   }
 
   private static void requireAdministrator(Caller caller, List<String> paths) {

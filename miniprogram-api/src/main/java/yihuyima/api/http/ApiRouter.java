@@ -286,7 +286,10 @@ public final class ApiRouter {
     Api.Preparing preparing = api.writings().get(operationId);
     return Future.succeededFuture()
         .compose(begin -> preparing.prepare(caller, request))
-        .compose(writing -> database.transact(db -> idempotency.once(caller, request, db, writing)))
+        .compose(
+            writing ->
+                database.transact(
+                    db -> idempotency.once(caller, request, db, api.action(operationId), writing)))
         .recover(
             error ->
                 error instanceof Failure failure && isRefusal(failure)

@@ -14,7 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
+import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.secret.Column;
@@ -25,8 +29,10 @@ import yihuyima.api.sql.Rows;
 /**
  * One effect for one idempotency key: the key, the write and its answer are committed together.
  *
- * <p>Concurrent calls with one key wait for the first on the table's primary key and then get its
- * answer. A failed write leaves no trace and may be tried again under the same key.
+ * <p>An answer is given again to whoever may still do the thing that it is about: so what it is
+ * about is kept beside it, and a write that does not say it cannot be kept. Concurrent calls with
+ * one key wait for the first on the table's primary key and then get its answer. A failed write
+ * leaves no trace and may be tried again under the same key.
  */
 public final class Idempotency {
   static final String TAKE =
@@ -37,14 +43,14 @@ public final class Idempotency {
       """;
   static final String FIND =
       """
-      SELECT operation, digest, status, answer_enc, secret_until
+      SELECT operation, digest, status, answer_enc, secret_until, matter, created_at
         FROM idempotency
        WHERE caller = $1 AND key = $2
       """;
   static final String ANSWER =
       """
       UPDATE idempotency
-         SET status = $3, answer_enc = $4, secret_until = $5
+         SET status = $3, answer_enc = $4, secret_until = $5, matter = $6
        WHERE caller = $1 AND key = $2
       """;
   static final String FORGET =
@@ -68,20 +74,42 @@ public final class Idempotency {
   static final Duration SECRET_KEPT = Duration.ofHours(1);
 
   private final FieldCipher cipher;
+  private final Repetitions repetitions;
   private final Clock clock;
 
-  public Idempotency(FieldCipher cipher, Clock clock) {
+  /** Whether an answer may be given again. */
+  @FunctionalInterface
+  public interface Repetitions {
+    /**
+     * Asks again, and records that the answer is given again.
+     *
+     * @param matter what the answer is about
+     * @param answeredAt when it was given first
+     * @return when it may be given, in the caller's transaction; fails as the write would now
+     */
+    Future<Void> admit(
+        SqlConnection db,
+        Caller caller,
+        Request request,
+        Action action,
+        Matter matter,
+        OffsetDateTime answeredAt);
+  }
+
+  public Idempotency(FieldCipher cipher, Repetitions repetitions, Clock clock) {
     this.cipher = cipher;
+    this.repetitions = repetitions;
     this.clock = clock;
   }
 
   /**
-   * Does the write, or gives the answer it gave before.
+   * Does the write, or gives the answer it gave before, to whom it is still open.
    *
    * @return the answer; fails with IDEMPOTENCY_KEY_REUSED when the key came with another content,
    *     with the write's own failure otherwise
    */
-  Future<Reply> once(Caller caller, Request request, SqlConnection db, Api.Writing write) {
+  Future<Reply> once(
+      Caller caller, Request request, SqlConnection db, Action action, Api.Writing write) {
     String key = request.header("Idempotency-Key").orElseThrow();
     String actor = caller.actor();
     byte[] digest = digest(request);
@@ -91,12 +119,17 @@ public final class Idempotency {
         .compose(
             taken ->
                 taken.rowCount() == 1
-                    ? first(caller, request, db, write, key)
-                    : again(request, db, actor, key, digest));
+                    ? first(caller, request, db, action, write, key)
+                    : again(caller, request, db, action, key, digest));
   }
 
   private Future<Reply> first(
-      Caller caller, Request request, SqlConnection db, Api.Writing write, String key) {
+      Caller caller,
+      Request request,
+      SqlConnection db,
+      Action action,
+      Api.Writing write,
+      String key) {
     String actor = caller.actor();
     return write
         .write(caller, request, db)
@@ -109,15 +142,31 @@ public final class Idempotency {
                             key,
                             reply.status(),
                             sealed(actor, key, reply),
-                            secretUntil(reply)))
+                            secretUntil(reply),
+                            matter(caller, request, action, reply).text()))
                     .map(reply));
   }
 
+  /** What an answer is about: as the write says, or as the path names it, or the caller's own. */
+  private static Matter matter(Caller caller, Request request, Action action, Reply reply) {
+    Matter said = reply.matter();
+    if (said != null) {
+      return said;
+    }
+    return request
+        .matter()
+        .or(() -> Access.ownMatter(caller))
+        .or(() -> action.hangsOnThings() ? Optional.empty() : Optional.of(Matter.nothing()))
+        .orElseThrow(
+            () -> new IllegalStateException(action + " must say what its answer is about"));
+  }
+
   private Future<Reply> again(
-      Request request, SqlConnection db, String actor, String key, byte[] digest) {
+      Caller caller, Request request, SqlConnection db, Action action, String key, byte[] digest) {
+    String actor = caller.actor();
     return db.preparedQuery(FIND)
         .execute(Tuple.of(actor, key))
-        .map(
+        .compose(
             rows -> {
               Row row = rows.iterator().next();
               boolean same =
@@ -126,8 +175,16 @@ public final class Idempotency {
               if (!same) {
                 throw Problem.IDEMPOTENCY_KEY_REUSED.because("another content under one key");
               }
-              return opened(actor, key, row);
+              return repetitions
+                  .admit(
+                      db, caller, request, action, kept(row), row.getOffsetDateTime("created_at"))
+                  .map(ok -> opened(actor, key, row));
             });
+  }
+
+  private static Matter kept(Row row) {
+    return Matter.parse(row.getString("matter"))
+        .orElseThrow(() -> Problem.ANSWER_GONE.because("kept without what it is about"));
   }
 
   private @Nullable OffsetDateTime secretUntil(Reply reply) {
@@ -171,7 +228,8 @@ public final class Idempotency {
         Buffer.buffer(kept.getString("body")),
         null,
         List.of(),
-        until != null);
+        until != null,
+        null);
   }
 
   /** The table has no numeric id: the row's place is a hash of its primary key. */

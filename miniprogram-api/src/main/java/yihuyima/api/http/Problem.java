@@ -78,7 +78,7 @@ public enum Problem {
   PROXY_EXISTS(Kind.CONFLICT, "已邀请过此人，或代办人数已满"),
   PLACE_NOT_ACCEPTED(Kind.CONFLICT, "该工会不能放到所选的上级之下"),
   IDEMPOTENCY_KEY_REUSED(Kind.CONFLICT, "同一提交编号的内容前后不一致"),
-  ANSWER_GONE(Kind.CONFLICT, "这次操作已经办好，一次性密码不再显示；需要时请重新设置"),
+  ANSWER_GONE(Kind.CONFLICT, "这次操作已经办好，结果不再显示第二次；没有记下的一次性密码请重新设置"),
   LIVE_CODE_EXISTS(Kind.CONFLICT, "该户已有有效的码"),
   NO_LIVE_CODE(Kind.CONFLICT, "该户没有有效的码"),
   JOB_RUNNING(Kind.CONFLICT, "同样的工作正在进行，请等它完成"),

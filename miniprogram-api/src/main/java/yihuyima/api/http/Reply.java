@@ -5,6 +5,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Matter;
 
 /**
  * What an operation answers.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cookies to set or to clear
  * @param isSecret whether the body opens something: then it is not kept for longer than a retry
  *     needs
+ * @param matter what a write's answer is about, where neither the path nor the caller says it
  */
 public record Reply(
     int status,
@@ -22,7 +24,8 @@ public record Reply(
     Buffer body,
     @Nullable String attachment,
     List<Cookie> cookies,
-    boolean isSecret) {
+    boolean isSecret,
+    @Nullable Matter matter) {
   private static final String JSON = "application/json";
 
   /** 200 with JSON. */
@@ -42,31 +45,36 @@ public record Reply(
 
   /** 204. */
   public static Reply none() {
-    return new Reply(204, null, Buffer.buffer(), null, List.of(), false);
+    return new Reply(204, null, Buffer.buffer(), null, List.of(), false, null);
   }
 
   /** JSON that is already written. */
   public static Reply json(int status, Buffer body) {
-    return new Reply(status, JSON, body, null, List.of(), false);
+    return new Reply(status, JSON, body, null, List.of(), false, null);
   }
 
   /** A picture or another file, shown where the page puts it. */
   public static Reply file(String contentType, Buffer body) {
-    return new Reply(200, contentType, body, null, List.of(), false);
+    return new Reply(200, contentType, body, null, List.of(), false, null);
   }
 
   /** The same answer with cookies. */
   public Reply with(List<Cookie> more) {
-    return new Reply(status, contentType, body, attachment, more, isSecret);
+    return new Reply(status, contentType, body, attachment, more, isSecret, matter);
   }
 
   /** The same answer, to be saved under a name instead of shown. */
   public Reply asAttachment(String name) {
-    return new Reply(status, contentType, body, name, cookies, isSecret);
+    return new Reply(status, contentType, body, name, cookies, isSecret, matter);
   }
 
   /** The same answer, which carries a password or a key. */
   public Reply asSecret() {
-    return new Reply(status, contentType, body, attachment, cookies, true);
+    return new Reply(status, contentType, body, attachment, cookies, true, matter);
+  }
+
+  /** The same answer of a write, which is about this. */
+  public Reply about(Matter of) {
+    return new Reply(status, contentType, body, attachment, cookies, isSecret, of);
   }
 }

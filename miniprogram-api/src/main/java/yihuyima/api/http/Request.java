@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import yihuyima.api.access.Matter;
 
 /** A request whose shape the contract has already checked. */
 public final class Request {
@@ -45,6 +46,20 @@ public final class Request {
   /** A path parameter that is a number. */
   public long id(String name) {
     return (Long) need(name);
+  }
+
+  /** The thing that the path names, where its name alone says whose affair it is. */
+  Optional<Matter> matter() {
+    return pathId("householdId")
+        .map(Matter::household)
+        .or(() -> pathId("staffId").map(Matter::staff))
+        .or(() -> pathId("partnerId").map(Matter::partner))
+        .or(() -> pathId("investigationId").map(Matter::investigation))
+        .or(() -> pathId("organisationId").map(Matter::organisation));
+  }
+
+  private Optional<Long> pathId(String name) {
+    return valid.path().get(name) instanceof Long id ? Optional.of(id) : Optional.empty();
   }
 
   /** A path parameter that is a text. */

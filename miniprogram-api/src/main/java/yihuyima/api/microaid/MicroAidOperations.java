@@ -12,6 +12,7 @@ import java.util.Optional;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
+import yihuyima.api.access.Matter;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
@@ -180,7 +181,7 @@ public final class MicroAidOperations implements Operations {
                 materials
                     .attach(db, id, applicant.householdId(), materialIds(body), at)
                     .compose(done -> answer(caller, request, db, id, "application sent")))
-        .map(Reply::created);
+        .map(sent -> Reply.created(sent.json()).about(sent.matter()));
   }
 
   /** An application with its history, for those who handle it and for the household. */
@@ -320,7 +321,7 @@ public final class MicroAidOperations implements Operations {
                                     db,
                                     id,
                                     "application " + taken.step().to().name()))
-                        .map(Reply::ok);
+                        .map(moved -> Reply.ok(moved.json()).about(moved.matter()));
               };
             });
   }
@@ -392,8 +393,11 @@ public final class MicroAidOperations implements Operations {
         .mapEmpty();
   }
 
+  /** An application as its caller may see it, and whose it is. */
+  private record Answer(JsonObject json, Matter matter) {}
+
   /** Records the write and gives the application as it stands now. */
-  private Future<JsonObject> answer(
+  private Future<Answer> answer(
       Caller caller, Request request, SqlConnection db, long id, String detail) {
     return applications
         .find(db, caller, id)
@@ -402,7 +406,9 @@ public final class MicroAidOperations implements Operations {
             application -> {
               long household = application.standing().concern().householdId();
               Look look = Look.granted(clock.instant(), caller, request, household, detail);
-              return records.insert(db, List.of(look)).map(application.toJson(caller));
+              return records
+                  .insert(db, List.of(look))
+                  .map(new Answer(application.toJson(caller), Matter.household(household)));
             });
   }
 

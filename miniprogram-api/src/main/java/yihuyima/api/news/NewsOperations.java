@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.calendar.ChinaTime;
@@ -86,7 +87,9 @@ public final class NewsOperations implements Operations {
             news ->
                 records
                     .insert(db, List.of(look(caller, request, news)))
-                    .map(Reply.created(news.toJson())));
+                    .map(
+                        Reply.created(news.toJson())
+                            .about(Matter.organisation(staff.organisationId()))));
   }
 
   /** Plain text: no control characters but line breaks, and not blank once trimmed. */

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
@@ -80,8 +81,8 @@ public final class DepartmentOperations implements Operations {
             id ->
                 remembered(
                         db, caller, request, id, new Change(Kind.OPENED, null, limits.json(), null))
-                    .compose(ok -> detail(db, id)))
-        .map(Reply::created);
+                    .compose(ok -> detail(db, id))
+                    .map(opened -> Reply.created(opened).about(Matter.partner(id))));
   }
 
   private Future<Reply> changePartnerLimits(Caller caller, Request request, SqlConnection db) {

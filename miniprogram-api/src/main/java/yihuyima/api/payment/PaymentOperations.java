@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
@@ -175,7 +176,7 @@ public final class PaymentOperations implements Operations {
                     .insert(
                         db,
                         List.of(look(caller, request, line.householdId(), "payment " + to.name())))
-                    .map(Reply.ok(line.toJson())));
+                    .map(Reply.ok(line.toJson()).about(Matter.household(line.householdId()))));
   }
 
   /** Takes note that the money has not arrived; saying it twice changes nothing. */
@@ -197,9 +198,10 @@ public final class PaymentOperations implements Operations {
                     .insert(db, List.of(look(caller, request, householdId, "payment said missing")))
                     .map(
                         Reply.created(
-                            new JsonObject()
-                                .put("paymentId", paymentId)
-                                .put("reportedAt", reportedAt.toInstant().toString()))));
+                                new JsonObject()
+                                    .put("paymentId", paymentId)
+                                    .put("reportedAt", reportedAt.toInstant().toString()))
+                            .about(Matter.household(householdId))));
   }
 
   private Look look(Caller caller, Request request, long householdId, String detail) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
@@ -244,9 +245,9 @@ public final class RightsOperations implements Operations {
                             request,
                             household,
                             (accepted ? "accepted " : "refused ") + standing.request().kind());
-                      });
-            })
-        .map(ok -> Reply.none());
+                      })
+                  .map(ok -> Reply.none().about(Matter.household(household)));
+            });
   }
 
   /** Aid and money that are under way are brought to their end first. */

@@ -243,7 +243,10 @@ final class StackBench {
         session -> Future.succeededFuture(true),
         (partner, request) -> Future.succeededFuture(),
         ground.database(),
-        new Idempotency(ground.cipher(), ground.clock()),
+        new Idempotency(
+            ground.cipher(),
+            (db, caller, request, action, matter, at) -> Future.succeededFuture(),
+            ground.clock()),
         (caller, request, failure) -> Future.succeededFuture(),
         () -> true);
   }

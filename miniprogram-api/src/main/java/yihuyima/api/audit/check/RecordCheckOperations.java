@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.seal.SealWatch;
 import yihuyima.api.calendar.ChinaTime;
@@ -92,7 +93,7 @@ public final class RecordCheckOperations implements Operations {
                     .insert(
                         db,
                         List.of(Deed.of(clock, caller, request, "check of " + from + " to " + to)))
-                    .map(ok -> Reply.accepted(check.json())));
+                    .map(ok -> Reply.accepted(check.json()).about(Matter.nothing())));
   }
 
   private Future<Reply> listRecordChecks(Caller caller, Request request) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
@@ -127,7 +128,11 @@ public final class StaffAccountOperations implements Operations {
         .compose(account -> store.open(db, account, oneTime.hash(), until))
         .compose(id -> recorded(db, caller, request, Kind.OPENED, "opened", id).map(id))
         .compose(id -> found(db, id))
-        .map(account -> Reply.created(handedOver(account, oneTime, until)).asSecret());
+        .map(
+            account ->
+                Reply.created(handedOver(account, oneTime, until))
+                    .asSecret()
+                    .about(Matter.staff(account.staffId())));
   }
 
   private Future<Reply> changeStaffRoles(Caller caller, Request request, SqlConnection db) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
@@ -212,9 +213,10 @@ public final class StaffResetOperations implements Operations {
                                 ? passwordReset(db, caller, request, asked.staffId(), oneTime)
                                 : factorReset(db, caller, request, asked.staffId())
                                     .map(
-                                        account ->
-                                            new JsonObject().put("account", account.json()))))
-        .map(confirmed -> Reply.ok(confirmed).asSecret());
+                                        account -> new JsonObject().put("account", account.json())))
+                    .map(
+                        confirmed ->
+                            Reply.ok(confirmed).asSecret().about(Matter.staff(asked.staffId()))));
   }
 
   private Future<Void> confirmed(
@@ -256,8 +258,8 @@ public final class StaffResetOperations implements Operations {
                                 request,
                                 Kind.RESET_REFUSED,
                                 "refused a reset of",
-                                asked.staffId())))
-        .map(refused -> Reply.none());
+                                asked.staffId()))
+                    .map(refused -> Reply.none().about(Matter.staff(asked.staffId()))));
   }
 
   private Future<ResetRequest> asked(SqlConnection db, Request request) {

@@ -133,7 +133,8 @@ public final class SecondFactorOperations implements Operations {
                         .toBuffer(),
                     null,
                     reply.cookies(),
-                    true));
+                    true,
+                    null));
   }
 
   private static List<byte[]> hashes(long staffId, List<String> codes) {
