@@ -279,6 +279,7 @@ const scenes: Scene[] = [
   { name: 'invitations-error', path: '/my/invitations', as: unbound, api: { [INVITATIONS]: busy }, shows: '系统暂时不可用' },
   { name: 'unbind', path: '/my/unbind', as: family, shows: '会停的' },
   { name: 'unbind-asked', path: '/my/unbind', as: { ...family, capacity: 'PROXY' }, act: (page) => page.getByRole('button', { name: '不再代办' }).click(), shows: '不再替这家代办？' },
+  { name: 'my-as-guardian', path: '/my', as: { ...family, name: '王**', capacity: 'GUARDIAN' }, shows: '在这里办这个孩子的事' },
   { name: 'my-as-proxy', path: '/my', as: { ...family, capacity: 'PROXY' }, api: my(ok(household())), shows: '不再代办' },
   { name: 'devices-empty', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: [] }) }, shows: '没有登录着的设备' },
   { name: 'devices-one', path: '/my/devices', as: family, api: { [DEVICES]: ok({ items: devices.slice(0, 1) }) }, shows: '只在这一台上登录着' },

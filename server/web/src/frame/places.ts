@@ -14,10 +14,16 @@ const household: Place[] = [
   { to: '/news', word: '动态', icon: 'news' },
 ]
 
+/** The household as such is not a guardian's, who acts for one child of it. */
+const guardian: Place[] = [
+  { to: '/my', word: '孩子', icon: 'home' },
+  { to: '/news', word: '动态', icon: 'news' },
+]
+
 /** The places of whoever is signed in; those of staff follow from their roles. */
 export function placesOf(who: Principal | null | undefined): Place[] {
   if (who?.next) return []
-  if (who?.kind === 'HOUSEHOLD') return household
+  if (who?.kind === 'HOUSEHOLD') return who.capacity === 'GUARDIAN' ? guardian : household
   if (who?.kind !== 'STAFF' && who?.kind !== 'PAIRED') return []
   const roles = new Set(who.roles ?? [])
   const places: Place[] = []

@@ -3,6 +3,7 @@ package yihuyima.api.access;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.http.Problem;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Role;
@@ -58,10 +59,38 @@ public sealed interface Access {
         : now;
   }
 
+  /**
+   * The one member whom somebody acts for, and whose affairs alone are theirs; null for who acts
+   * for the whole household. A guardian who is an adult of the household is bound as one.
+   */
+  static @Nullable Long childOf(Caller.Household own) {
+    return own.capacity() == Caller.Capacity.GUARDIAN ? Long.valueOf(own.personId()) : null;
+  }
+
+  /** The consents that somebody who acts for a household reads. */
+  static Set<Purpose> purposesOf(Caller.Household own) {
+    return childOf(own) == null ? EnumSet.allOf(Purpose.class) : EnumSet.of(Purpose.MINORS);
+  }
+
+  /**
+   * Whether somebody who acts for a household decides a consent. That to children's data is given
+   * for all children of the household at once: the guardian of one decides it where there is no
+   * other.
+   *
+   * @param soleMinor whether the child they act for is the only one whom it is about
+   */
+  static boolean decides(Caller.Household own, Purpose purpose, boolean soleMinor) {
+    return switch (own.capacity()) {
+      case ADULT -> true;
+      case PROXY -> purpose.isDecidedByProxies();
+      case GUARDIAN -> purpose == Purpose.MINORS && soleMinor;
+    };
+  }
+
   /** What the answers of a household's own writes are about; empty for other callers. */
   static Optional<Matter> ownMatter(Caller caller) {
     return caller instanceof Caller.Household own
-        ? Optional.of(Matter.household(own.householdId()))
+        ? Optional.of(Matter.household(own.householdId()).of(childOf(own)))
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Grant.Audit;
 import yihuyima.api.access.Grant.CadreInCharge;
 import yihuyima.api.access.Grant.Everybody;
+import yihuyima.api.access.Grant.Family;
 import yihuyima.api.access.Grant.Office;
 import yihuyima.api.access.Grant.Official;
 import yihuyima.api.access.Grant.Own;
@@ -46,14 +47,14 @@ public enum Action {
   TAKE_DYNAMIC_CODE("takeDynamicCode", new SignedIn()),
   BIND_HOUSEHOLD("bindHousehold", new Person()),
 
-  // The household's own things.
-  GET_MY_HOUSEHOLD("getMyHousehold", new Own()),
-  CREATE_DYNAMIC_CODE("createDynamicCode", new Own()),
+  // The household's own things; what is a child's is its guardian's too.
+  GET_MY_HOUSEHOLD("getMyHousehold", new Family()),
+  CREATE_DYNAMIC_CODE("createDynamicCode", new Family()),
   LIST_MY_ACCESS_RECORDS("listMyAccessRecords", new Own()),
-  LIST_MY_PROGRAMMES("listMyProgrammes", new Own()),
+  LIST_MY_PROGRAMMES("listMyProgrammes", new Family()),
   LIST_MY_APPLICATIONS("listMyApplications", new Own()),
-  SUBMIT_APPLICATION("submitApplication", new Own()),
-  UPLOAD_MATERIAL("uploadMaterial", new Own()),
+  SUBMIT_APPLICATION("submitApplication", new Family()),
+  UPLOAD_MATERIAL("uploadMaterial", new Family()),
   EXPORT_MY_FILE("exportMyFile", new Own()),
   LIST_MY_CONSENTS("listMyConsents", new Own()),
   GIVE_CONSENT("giveConsent", new Own()),
@@ -66,7 +67,7 @@ public enum Action {
   ASK_FOR_RIGHT("askForRight", new Own()),
   LIST_MY_RIGHTS_REQUESTS("listMyRightsRequests", new Own()),
   WITHDRAW_RIGHTS_REQUEST("withdrawRightsRequest", new Own()),
-  RESUME_PROCESSING("resumeProcessing", new Own()),
+  RESUME_PROCESSING("resumeProcessing", new Family()),
 
   // Families' wishes about their data, as they are answered.
   LIST_RIGHTS_REQUESTS(
@@ -83,7 +84,7 @@ public enum Action {
   GET_HOUSEHOLD_CODE("getHouseholdCode", Rights.CODE_CLERKS),
   DRAW_HOUSEHOLD_CODE("drawHouseholdCode", Rights.CODE_CLERKS),
   ISSUE_HOUSEHOLD_CODE("issueHouseholdCode", Rights.CODE_CLERKS),
-  REPORT_CODE_LOST("reportCodeLost", Rights.CODE_CLERKS, new Own()),
+  REPORT_CODE_LOST("reportCodeLost", Rights.CODE_CLERKS, new Family()),
   REPLACE_HOUSEHOLD_CODE("replaceHouseholdCode", Rights.CODE_CLERKS),
   REVOKE_HOUSEHOLD_CODE("revokeHouseholdCode", Rights.CODE_CLERKS),
   START_CODE_ISSUE("startCodeIssue", Rights.CODE_CLERKS),
@@ -127,7 +128,7 @@ public enum Action {
   READ_MATERIAL(
       "readMaterial", new Own(), new CadreInCharge(), Office.of(Role.CHECKER, Role.APPROVER)),
   /** A photo that no application names yet is the household's own affair. */
-  READ_LOOSE_MATERIAL(null, new Own()),
+  READ_LOOSE_MATERIAL(null, new Family()),
 
   // Money.
   LIST_PAYMENTS("listPayments", Office.of(Role.FUND_CLERK)),
@@ -176,8 +177,8 @@ public enum Action {
   END_MY_SESSION("endMySession", new SignedIn()),
   END_MY_OTHER_SESSIONS("endMyOtherSessions", new SignedIn()),
   SET_MY_PHONE("setMyPhone", new Person()),
-  INVITE_PROXY("inviteProxy", new Own()),
-  LIST_MY_PROXIES("listMyProxies", new Own()),
+  INVITE_PROXY("inviteProxy", new Family()),
+  LIST_MY_PROXIES("listMyProxies", new Family()),
   END_PROXY("endProxy", new Person()),
   LIST_MY_INVITATIONS("listMyInvitations", new Person()),
   ACCEPT_INVITATION("acceptInvitation", new Person()),

@@ -16,6 +16,8 @@ import yihuyima.api.identity.Role;
  * @param withdrawn what the family took its consent back for
  * @param about what the thing itself tells of, such as the photo of a diagnosis of an illness; null
  *     for what tells of nothing that is asked for by itself
+ * @param personId the member of the household whom it is about; null for what is the household's as
+ *     such, or several members'
  */
 public record Concern(
     long householdId,
@@ -24,9 +26,22 @@ public record Concern(
     boolean shared,
     boolean stopped,
     Set<Purpose> withdrawn,
-    @Nullable Purpose about) {
+    @Nullable Purpose about,
+    @Nullable Long personId) {
   public Concern {
     withdrawn = Set.copyOf(withdrawn);
+  }
+
+  /** Of what is the household's as such. */
+  public Concern(
+      long householdId,
+      String organisationPath,
+      boolean paired,
+      boolean shared,
+      boolean stopped,
+      Set<Purpose> withdrawn,
+      @Nullable Purpose about) {
+    this(householdId, organisationPath, paired, shared, stopped, withdrawn, about, null);
   }
 
   /** Of a household that took no consent back. */
@@ -52,7 +67,14 @@ public record Concern(
 
   /** The same, of a thing that tells of this. */
   public Concern about(@Nullable Purpose purpose) {
-    return new Concern(householdId, organisationPath, paired, shared, stopped, withdrawn, purpose);
+    return new Concern(
+        householdId, organisationPath, paired, shared, stopped, withdrawn, purpose, personId);
+  }
+
+  /** The same, of a thing that is about one member of the household. */
+  public Concern ofMember(@Nullable Long member) {
+    return new Concern(
+        householdId, organisationPath, paired, shared, stopped, withdrawn, about, member);
   }
 
   /** Whether the family took its consent back for what the thing tells of. */
@@ -81,9 +103,13 @@ public record Concern(
         : staffId(caller);
   }
 
-  /** Whether the caller is this very household. */
+  /** Whether it is the caller's own: the household's, or of a guardian, the child's. */
   boolean isOwn(Caller caller) {
-    return caller instanceof Caller.Household own && own.householdId() == householdId;
+    if (!(caller instanceof Caller.Household own) || own.householdId() != householdId) {
+      return false;
+    }
+    Long child = Access.childOf(own);
+    return child == null || child.equals(personId);
   }
 
   /** Whether the caller is a cadre of the union who is in charge of it. */

@@ -21,6 +21,7 @@ sealed interface Grant {
       case StaffAccount ignored -> false;
       case Official ignored -> false;
       case Topmost ignored -> false;
+      case Family ignored -> true;
       case Own ignored -> true;
       case CadreInCharge ignored -> true;
       case PairedFromOutside ignored -> true;
@@ -102,7 +103,22 @@ sealed interface Grant {
     }
   }
 
-  /** The household itself. */
+  /**
+   * The household as such: its adults, and who acts for all of it. Never a guardian of one child.
+   */
+  record Family() implements Grant {
+    @Override
+    public boolean mayHold(Caller caller) {
+      return caller instanceof Caller.Household own && Access.childOf(own) == null;
+    }
+
+    @Override
+    public boolean holds(Caller caller, Concern concern) {
+      return mayHold(caller) && concern.isOwn(caller);
+    }
+  }
+
+  /** The household itself; and of what is a child's, its guardian. */
   record Own() implements Grant {
     @Override
     public boolean mayHold(Caller caller) {

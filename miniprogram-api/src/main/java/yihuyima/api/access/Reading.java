@@ -111,6 +111,9 @@ public sealed interface Reading {
     if (own.householdId() != holder.householdId()) {
       return new Neutral("another household");
     }
+    if (Access.childOf(own) != null) {
+      return new Neutral("a guardian of one child");
+    }
     return holder.live() ? new Own() : new Neutral("code is " + holder.state());
   }
 

@@ -3,6 +3,7 @@ package yihuyima.api.consent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
+import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
@@ -69,30 +72,52 @@ public final class ConsentOperations implements Operations {
   private Future<Reply> listMyConsents(Caller caller, Request request) {
     Caller.Household own = Require.household(caller);
     return database
-        .read(db -> store.history(db, own.householdId()))
-        .map(
-            found ->
-                Reply.ok(
-                    new JsonObject()
-                        .put("items", standing(own, found))
-                        .put("history", ConsentJson.consents(found))));
+        .read(
+            db ->
+                store
+                    .history(db, own)
+                    .compose(found -> soleMinor(db, own).map(sole -> standing(own, found, sole))))
+        .map(Reply::ok);
   }
 
   /** Of each purpose the newest row, and whether this caller may decide it. */
-  private static JsonArray standing(Caller.Household own, List<Consent> newestFirst) {
+  private static JsonObject standing(
+      Caller.Household own, List<Consent> newestFirst, boolean soleMinor) {
     List<JsonObject> items = new ArrayList<>();
-    for (Purpose purpose : Purpose.values()) {
+    for (Purpose purpose : Access.purposesOf(own)) {
       Optional<Consent> newest =
           newestFirst.stream().filter(each -> each.purpose() == purpose).findFirst();
       items.add(
           new JsonObject()
               .put("purpose", purpose.name())
               .put("latest", newest.map(ConsentJson::of).orElse(null))
-              .put(
-                  "mayDecide",
-                  channel(own) != Consent.Channel.PROXY || purpose.isDecidedByProxies()));
+              .put("mayDecide", Access.decides(own, purpose, soleMinor)));
     }
-    return new JsonArray(items);
+    return new JsonObject()
+        .put("items", new JsonArray(items))
+        .put("history", ConsentJson.consents(newestFirst));
+  }
+
+  /** Asked for a guardian alone. */
+  private Future<Boolean> soleMinor(SqlClient db, Caller.Household own) {
+    Long child = Access.childOf(own);
+    return child == null
+        ? Future.succeededFuture(false)
+        : store.isSoleMinor(db, own.householdId(), child, ChinaTime.today(clock));
+  }
+
+  private Future<Void> mayDecide(SqlClient db, Caller caller, Purpose purpose) {
+    Caller.Household own = Require.household(caller);
+    return soleMinor(db, own)
+        .map(
+            sole -> {
+              if (!Access.decides(own, purpose, sole)) {
+                throw Problem.NOT_ALLOWED
+                    .because(own.capacity() + " decides no " + purpose)
+                    .about(own.householdId());
+              }
+              return null;
+            });
   }
 
   private static Consent.Channel channel(Caller.Household own) {
@@ -114,8 +139,8 @@ public final class ConsentOperations implements Operations {
   private Future<Reply> giveConsent(Caller caller, Request request, SqlConnection db) {
     Wish wish = onPhone(caller, request, Consent.Choice.GIVEN);
     int version = request.body().getInteger("noticeVersion");
-    return store
-        .newest(db, wish.author().householdId(), wish.purpose())
+    return mayDecide(db, caller, wish.purpose())
+        .compose(ok -> store.newest(db, wish.author().householdId(), wish.purpose()))
         .compose(
             before ->
                 store
@@ -129,8 +154,8 @@ public final class ConsentOperations implements Operations {
 
   private Future<Reply> withdrawConsent(Caller caller, Request request, SqlConnection db) {
     Wish wish = onPhone(caller, request, Consent.Choice.WITHDRAWN);
-    return store
-        .newest(db, wish.author().householdId(), wish.purpose())
+    return mayDecide(db, caller, wish.purpose())
+        .compose(ok -> store.newest(db, wish.author().householdId(), wish.purpose()))
         .compose(
             before ->
                 store

@@ -10,8 +10,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.http.Problem;
+import yihuyima.api.identity.Caller;
 import yihuyima.api.sql.Rows;
 
 /** Notices and consents in PostgreSQL. Takes the client or the connection. */
@@ -62,7 +64,7 @@ public final class ConsentStore {
       """
       SELECT purpose, notice_version, decision, channel, at, signed_on
         FROM consent
-       WHERE household_id = $1
+       WHERE household_id = $1 AND purpose = ANY ($3)
        ORDER BY id DESC
        LIMIT $2
       """;
@@ -82,6 +84,22 @@ public final class ConsentStore {
        ORDER BY id DESC
        LIMIT 1
       """;
+
+  /** Whether somebody is the only member of a household who was born after a day. */
+  static final String IS_SOLE_MINOR =
+      """
+      SELECT coalesce(bool_and(m.person_id = $2), false) AS sole
+        FROM membership     AS m
+        JOIN person_version AS pv ON pv.person_id = m.person_id AND pv.is_current
+       WHERE m.household_id = $1 AND m.to_on IS NULL AND pv.born_on > $3
+      """;
+
+  /** Whether a child is the only one of its household under 14; fails when the database does. */
+  Future<Boolean> isSoleMinor(SqlClient db, long householdId, long personId, LocalDate today) {
+    return db.preparedQuery(IS_SOLE_MINOR)
+        .execute(Tuple.of(householdId, personId, Purpose.minorsAreBornAfter(today)))
+        .map(rows -> rows.iterator().next().getBoolean("sole"));
+  }
 
   /** Notices whose day has come; fails when the database does. */
   Future<List<Notice>> notices(SqlClient db, LocalDate today) {
@@ -105,18 +123,21 @@ public final class ConsentStore {
         .map(rows -> Rows.first(rows, ConsentStore::consent));
   }
 
-  /** What a household said, the newest first; fails when the database does. */
-  Future<List<Consent>> history(SqlClient db, long householdId) {
+  /** What a household said, as far as the caller may read it, the newest first. */
+  Future<List<Consent>> history(SqlClient db, Caller.Household own) {
+    return history(db, own, HISTORY_MAX);
+  }
+
+  private static Future<List<Consent>> history(SqlClient db, Caller.Household own, int limit) {
+    String[] purposes = Access.purposesOf(own).stream().map(Purpose::name).toArray(String[]::new);
     return db.preparedQuery(HISTORY)
-        .execute(Tuple.of(householdId, HISTORY_MAX))
+        .execute(Tuple.of(own.householdId(), limit, purposes))
         .map(rows -> Rows.all(rows, ConsentStore::consent));
   }
 
   /** What a household said, as the contract writes it; fails when the database does. */
-  public Future<List<JsonObject>> exported(SqlClient db, long householdId, int limit) {
-    return db.preparedQuery(HISTORY)
-        .execute(Tuple.of(householdId, limit))
-        .map(rows -> Rows.all(rows, row -> ConsentJson.of(consent(row))));
+  public Future<List<JsonObject>> exported(SqlClient db, Caller.Household own, int limit) {
+    return history(db, own, limit).map(all -> all.stream().map(ConsentJson::of).toList());
   }
 
   /** Adds a row: by an account, or by a cadre who brought a paper. Fails when the database does. */

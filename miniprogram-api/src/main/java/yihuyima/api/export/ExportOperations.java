@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.audit.HouseholdLooks;
 import yihuyima.api.audit.Look;
@@ -100,6 +103,7 @@ public final class ExportOperations implements Operations {
 
   private Future<JsonObject> gathered(SqlClient db, Caller.Household own) {
     long id = own.householdId();
+    Long child = Access.childOf(own);
     JsonObject body =
         new JsonObject()
             .put("exportedAt", clock.instant().toString())
@@ -111,13 +115,29 @@ public final class ExportOperations implements Operations {
             found ->
                 body.put(
                     "household",
-                    found.orElseThrow(() -> Problem.NOT_FOUND.because("no such household"))))
-        .compose(ok -> part(body, "members", MEMBERS_MAX, n -> store.members(db, id, n)))
-        .compose(ok -> part(body, "applications", ENTRIES_MAX, n -> store.applications(db, id, n)))
-        .compose(ok -> part(body, "payments", ENTRIES_MAX, n -> store.payments(db, id, n)))
-        .compose(ok -> part(body, "visits", ENTRIES_MAX, n -> store.visits(db, id, n)))
-        .compose(ok -> part(body, "consents", ENTRIES_MAX, n -> consents.exported(db, id, n)))
-        .compose(ok -> part(body, "proxies", ENTRIES_MAX, n -> store.proxies(db, id, n)))
+                    shown(
+                        own,
+                        found.orElseThrow(() -> Problem.NOT_FOUND.because("no such household")))))
+        .compose(ok -> part(body, "members", MEMBERS_MAX, n -> store.members(db, id, n, child)))
+        .compose(
+            ok ->
+                part(body, "applications", ENTRIES_MAX, n -> store.applications(db, id, n, child)))
+        .compose(ok -> part(body, "payments", ENTRIES_MAX, n -> store.payments(db, id, n, child)))
+        .compose(
+            ok ->
+                part(
+                    body,
+                    "visits",
+                    ENTRIES_MAX,
+                    n -> ofTheFamily(child, () -> store.visits(db, id, n))))
+        .compose(ok -> part(body, "consents", ENTRIES_MAX, n -> consents.exported(db, own, n)))
+        .compose(
+            ok ->
+                part(
+                    body,
+                    "proxies",
+                    ENTRIES_MAX,
+                    n -> ofTheFamily(child, () -> store.proxies(db, id, n))))
         .compose(
             ok ->
                 part(
@@ -136,6 +156,21 @@ public final class ExportOperations implements Operations {
                             .newest(db, own, Long.MAX_VALUE, n, ChinaTime.now(clock))
                             .map(found -> found.stream().map(HouseholdLooks.Shown::json).toList())))
         .map(body);
+  }
+
+  /** Where the file is kept; to who acts for the whole household, the file. */
+  private static JsonObject shown(Caller.Household own, JsonObject household) {
+    return Access.childOf(own) == null
+        ? household
+        : new JsonObject()
+            .put("organisation", household.getString("organisation"))
+            .put("otherCauses", new JsonArray());
+  }
+
+  /** What is nobody's alone is not a child's guardian's to carry away. */
+  private static Future<List<JsonObject>> ofTheFamily(
+      @Nullable Long child, Supplier<Future<List<JsonObject>>> read) {
+    return child == null ? read.get() : Future.succeededFuture(List.of());
   }
 
   /** Adds a list, at most so long; what is longer is said to be. */

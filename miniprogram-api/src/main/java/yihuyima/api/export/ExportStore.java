@@ -41,7 +41,7 @@ final class ExportStore {
         FROM membership     AS m
         JOIN person         AS p  ON p.id = m.person_id
         JOIN person_version AS pv ON pv.person_id = p.id AND pv.is_current
-       WHERE m.household_id = $1 AND m.to_on IS NULL
+       WHERE m.household_id = $1 AND m.to_on IS NULL AND ($3::bigint IS NULL OR m.person_id = $3)
        ORDER BY m.id
        LIMIT $2
       """;
@@ -55,7 +55,7 @@ final class ExportStore {
                 FROM application_event AS e WHERE e.application_id = a.id) AS history
         FROM (SELECT q.id, q.state, q.submitted_at, q.amount_fen, q.reason_enc, g.name AS programme
                 FROM application AS q JOIN programme AS g ON g.id = q.programme_id
-               WHERE q.household_id = $1 ORDER BY q.id DESC LIMIT $2) AS a
+               WHERE q.household_id = $1 AND ($3::bigint IS NULL OR q.person_id = $3) ORDER BY q.id DESC LIMIT $2) AS a
        ORDER BY a.id DESC
       """;
 
@@ -63,7 +63,7 @@ final class ExportStore {
       """
       SELECT id, programme, payer, amount_fen, state, approved_on, expected_on, sent_on, paid_on, card_ending, return_reason
         FROM payment
-       WHERE household_id = $1
+       WHERE household_id = $1 AND ($3::bigint IS NULL OR person_id = $3)
        ORDER BY id DESC
        LIMIT $2
       """;
@@ -131,8 +131,9 @@ final class ExportStore {
         .put("selfPaidMedicalFen", row.getLong("self_paid_medical_fen"));
   }
 
-  Future<List<JsonObject>> members(SqlClient db, long householdId, int limit) {
-    return list(db, MEMBERS, Tuple.of(householdId, limit), this::member);
+  Future<List<JsonObject>> members(
+      SqlClient db, long householdId, int limit, @Nullable Long personId) {
+    return list(db, MEMBERS, Tuple.of(householdId, limit, personId), this::member);
   }
 
   private JsonObject member(Row row) {
@@ -153,8 +154,9 @@ final class ExportStore {
         .put("monthIncomeFen", row.getLong("month_income_fen"));
   }
 
-  Future<List<JsonObject>> applications(SqlClient db, long householdId, int limit) {
-    return list(db, APPLICATIONS, Tuple.of(householdId, limit), this::application);
+  Future<List<JsonObject>> applications(
+      SqlClient db, long householdId, int limit, @Nullable Long personId) {
+    return list(db, APPLICATIONS, Tuple.of(householdId, limit, personId), this::application);
   }
 
   private JsonObject application(Row row) {
@@ -183,8 +185,9 @@ final class ExportStore {
     }
   }
 
-  Future<List<JsonObject>> payments(SqlClient db, long householdId, int limit) {
-    return list(db, PAYMENTS, Tuple.of(householdId, limit), ExportStore::payment);
+  Future<List<JsonObject>> payments(
+      SqlClient db, long householdId, int limit, @Nullable Long personId) {
+    return list(db, PAYMENTS, Tuple.of(householdId, limit, personId), ExportStore::payment);
   }
 
   private static JsonObject payment(Row row) {

@@ -102,7 +102,7 @@ final class ApplicationStore {
       SELECT a.id, g.name AS programme, a.state, a.submitted_at, a.due_on, a.amount_fen
         FROM application AS a
         JOIN programme   AS g ON g.id = a.programme_id
-       WHERE a.household_id = $1
+       WHERE a.household_id = $1 AND ($2::bigint IS NULL OR a.person_id = $2)
        ORDER BY a.id DESC
        LIMIT 100
       """;
@@ -261,10 +261,15 @@ final class ApplicationStore {
                     found -> found.standing().concern()));
   }
 
-  /** A household's applications, newest first; fails when the database does. */
-  Future<List<ApplicationSummary>> ofHousehold(SqlClient db, long householdId) {
+  /**
+   * A household's applications, newest first; fails when the database does.
+   *
+   * @param personId those for this member alone; null for all
+   */
+  Future<List<ApplicationSummary>> ofHousehold(
+      SqlClient db, long householdId, @Nullable Long personId) {
     return db.preparedQuery(OF_HOUSEHOLD)
-        .execute(Tuple.of(householdId))
+        .execute(Tuple.of(householdId, personId))
         .map(rows -> Rows.all(rows, ApplicationSummary::of));
   }
 }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Concern;
 import yihuyima.api.access.Guarded;
@@ -125,7 +126,7 @@ public final class MicroAidOperations implements Operations {
   private Future<Reply> listMyApplications(Caller caller, Request request) {
     Caller.Household own = Require.household(caller);
     return database
-        .read(db -> applications.ofHousehold(db, own.householdId()))
+        .read(db -> applications.ofHousehold(db, own.householdId(), Access.childOf(own)))
         .map(
             found -> {
               JsonArray items = new JsonArray();
@@ -408,7 +409,11 @@ public final class MicroAidOperations implements Operations {
               Look look = Look.granted(clock.instant(), caller, request, household, detail);
               return records
                   .insert(db, List.of(look))
-                  .map(new Answer(application.toJson(caller), Matter.household(household)));
+                  .map(
+                      new Answer(
+                          application.toJson(caller),
+                          Matter.household(household)
+                              .of(application.standing().concern().personId())));
             });
   }
 

@@ -24,10 +24,15 @@ public final class ConcernRows {
 
   private ConcernRows() {}
 
-  /** Of something that belongs to an application: it tells of what its programme rests on. */
+  /**
+   * Of something that belongs to an application: it tells of what its programme rests on, and is
+   * about whom the aid is for; reads {@code person_id} and {@code about} besides.
+   */
   public static Concern ofAided(Row row) {
     String about = row.getString("about");
-    return of(row).about(about == null ? null : Purpose.valueOf(about));
+    return of(row)
+        .ofMember(row.getLong("person_id"))
+        .about(about == null ? null : Purpose.valueOf(about));
   }
 
   /** From columns {@code household_id, path, paired, shared, stopped, withdrawn}. */

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Access;
 import yihuyima.api.access.Action;
+import yihuyima.api.access.Concern;
 import yihuyima.api.access.Matter;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.audit.AccessRecordStore;
@@ -185,10 +186,11 @@ public final class PaymentOperations implements Operations {
     return store
         .lock(db, caller, paymentId)
         .map(found -> found.openOrFail(caller, Action.REPORT_MISSING_PAYMENT))
-        .compose(payment -> report(caller, request, db, payment.concern().householdId()));
+        .compose(payment -> report(caller, request, db, payment.concern()));
   }
 
-  private Future<Reply> report(Caller caller, Request request, SqlConnection db, long householdId) {
+  private Future<Reply> report(Caller caller, Request request, SqlConnection db, Concern concern) {
+    long householdId = concern.householdId();
     long paymentId = request.id("paymentId");
     return store
         .report(db, paymentId, householdId, ChinaTime.now(clock), caller.actor())
@@ -201,7 +203,7 @@ public final class PaymentOperations implements Operations {
                                 new JsonObject()
                                     .put("paymentId", paymentId)
                                     .put("reportedAt", reportedAt.toInstant().toString()))
-                            .about(Matter.household(householdId))));
+                            .about(Matter.household(householdId).of(concern.personId()))));
   }
 
   private Look look(Caller caller, Request request, long householdId, String detail) {

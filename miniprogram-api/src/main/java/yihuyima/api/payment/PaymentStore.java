@@ -37,7 +37,7 @@ public final class PaymentStore {
 
   static final String LOCK =
       """
-      SELECT p.state, p.sent_on, a.decided_by, %s
+      SELECT p.state, p.sent_on, p.person_id, a.decided_by, %s
         FROM payment      AS p
         JOIN household    AS h ON h.id = p.household_id
         JOIN organisation AS o ON o.id = h.organisation_id
@@ -178,7 +178,7 @@ public final class PaymentStore {
 
   private static PaymentDecision.Standing standing(Row row) {
     return new PaymentDecision.Standing(
-        ConcernRows.of(row),
+        ConcernRows.of(row).ofMember(row.getLong("person_id")),
         PaymentState.valueOf(row.getString("state")),
         row.getLocalDate("sent_on"),
         row.getLong("decided_by"));

@@ -82,7 +82,7 @@ final class StandingStore {
       case HOUSEHOLD ->
           db.preparedQuery(HOUSEHOLD)
               .execute(Tuple.of(matter.id(), Concern.staffId(caller), answeredAt))
-              .map(rows -> Rows.first(rows, StandingStore::household));
+              .map(rows -> Rows.first(rows, row -> household(row, matter)));
       case ORGANISATION -> place(db, ORGANISATION, matter.id());
       case STAFF -> place(db, STAFF, matter.id());
       case PARTNER -> place(db, PARTNER, matter.id());
@@ -103,8 +103,8 @@ final class StandingStore {
     };
   }
 
-  private static Standing household(Row row) {
-    Concern concern = ConcernRows.of(row);
+  private static Standing household(Row row, Matter matter) {
+    Concern concern = ConcernRows.of(row).ofMember(matter.personId());
     return new Standing(concern, concern.householdId(), null, row.getBoolean("withdrawn_since"));
   }
 

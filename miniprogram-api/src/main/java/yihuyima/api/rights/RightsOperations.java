@@ -85,7 +85,7 @@ public final class RightsOperations implements Operations {
         .compose(
             id ->
                 recorded(db, caller, request, own.householdId(), "asked " + draft.kind())
-                    .compose(ok -> store.own(db, id, own.householdId())))
+                    .compose(ok -> store.own(db, id, own)))
         .map(found -> Reply.created(found.orElseThrow().json()));
   }
 
@@ -116,7 +116,7 @@ public final class RightsOperations implements Operations {
   private Future<Reply> listMine(Caller caller, Request request) {
     Caller.Household own = Require.household(caller);
     return database
-        .read(db -> store.ofHousehold(db, own.householdId()))
+        .read(db -> store.ofHousehold(db, own))
         .map(
             found ->
                 Reply.ok(
@@ -131,7 +131,7 @@ public final class RightsOperations implements Operations {
     Caller.Household own = Require.household(caller);
     long id = request.id("requestId");
     return store
-        .own(db, id, own.householdId())
+        .own(db, id, own)
         .map(found -> found.orElseThrow(() -> Problem.NOT_FOUND.because("no such request")))
         .compose(
             found ->

@@ -48,7 +48,7 @@ final class RightsRequestStore {
       """
       SELECT %s
         FROM rights_request AS r
-       WHERE r.household_id = $1
+       WHERE r.household_id = $1 AND ($2::bigint IS NULL OR r.asked_by = $2)
        ORDER BY r.id DESC
        LIMIT 100
       """
@@ -59,7 +59,7 @@ final class RightsRequestStore {
       """
       SELECT %s
         FROM rights_request AS r
-       WHERE r.id = $1 AND r.household_id = $2
+       WHERE r.id = $1 AND r.household_id = $2 AND ($3::bigint IS NULL OR r.asked_by = $3)
          FOR UPDATE
       """
           .formatted(COLUMNS);
@@ -118,6 +118,18 @@ final class RightsRequestStore {
       UPDATE rights_request
          SET state = 'LIFTED'
        WHERE household_id = $1 AND kind = 'STOP' AND state = 'ACCEPTED'
+      """;
+
+  /**
+   * Whoever asks for a household, stops it, or sends an application for it takes turns: what the
+   * other has begun is over, and counted, before this goes on.
+   */
+  static final String TAKE_TURN =
+      """
+      SELECT id
+        FROM household
+       WHERE id = $1
+         FOR NO KEY UPDATE
       """;
 
   /** Whether something of the household still runs: money and applications are ended first. */
@@ -183,22 +195,31 @@ final class RightsRequestStore {
             });
   }
 
-  Future<Integer> open(SqlClient db, long householdId) {
-    return db.preparedQuery(COUNT_OPEN)
+  /** How many wait, once it is this transaction's turn to ask for one more. */
+  Future<Integer> open(SqlConnection db, long householdId) {
+    return db.preparedQuery(TAKE_TURN)
         .execute(Tuple.of(householdId))
+        .compose(taken -> db.preparedQuery(COUNT_OPEN).execute(Tuple.of(householdId)))
         .map(rows -> rows.iterator().next().getInteger("open_ones"));
   }
 
-  Future<List<RightsRequest>> ofHousehold(SqlClient db, long householdId) {
+  /** Those that the caller may read, the newest first; fails when the database does. */
+  Future<List<RightsRequest>> ofHousehold(SqlClient db, Caller.Household own) {
     return db.preparedQuery(OF_HOUSEHOLD)
-        .execute(Tuple.of(householdId))
+        .execute(Tuple.of(own.householdId(), asker(own)))
         .map(rows -> Rows.all(rows, this::request));
   }
 
-  Future<Optional<RightsRequest>> own(SqlConnection db, long id, long householdId) {
+  /** One that the caller may read, locked; empty for all others; fails when the database does. */
+  Future<Optional<RightsRequest>> own(SqlConnection db, long id, Caller.Household own) {
     return db.preparedQuery(OWN)
-        .execute(Tuple.of(id, householdId))
+        .execute(Tuple.of(id, own.householdId(), asker(own)))
         .map(rows -> Rows.first(rows, this::request));
+  }
+
+  /** Whose requests alone are read: a guardian's own, for the others' may tell of anybody. */
+  private static @Nullable Long asker(Caller.Household own) {
+    return Access.childOf(own) == null ? null : own.accountId();
   }
 
   Future<Guarded<Standing>> find(SqlConnection db, Caller caller, long id) {
@@ -254,9 +275,11 @@ final class RightsRequestStore {
     return db.preparedQuery(WITHDRAW).execute(Tuple.of(id)).mapEmpty();
   }
 
+  /** Whether something still runs, once it is this transaction's turn to stop it. */
   Future<Boolean> running(SqlConnection db, long householdId) {
-    return db.preparedQuery(RUNNING)
+    return db.preparedQuery(TAKE_TURN)
         .execute(Tuple.of(householdId))
+        .compose(taken -> db.preparedQuery(RUNNING).execute(Tuple.of(householdId)))
         .map(rows -> rows.iterator().next().getBoolean("running"));
   }
 

@@ -169,6 +169,69 @@ class AccessTest {
   }
 
   @Test
+  void guardianHoldsWhatIsTheChildsAndNothingOfTheHouseholdAsSuch() {
+    Caller guardian = new Caller.Household(1, 7, 12, Caller.Capacity.GUARDIAN, SESSION);
+    Concern child = STRANGE.ofMember(12L);
+    Concern another = STRANGE.ofMember(13L);
+    Set<Action> ofTheChild = EnumSet.noneOf(Action.class);
+    Set<Action> ofTheAdult = EnumSet.noneOf(Action.class);
+    for (Action action : Action.values()) {
+      if (!action.hangsOnThings()) {
+        continue;
+      }
+      assertThat(Access.allows(guardian, action, STRANGE)).as("%s", action).isFalse();
+      assertThat(Access.allows(guardian, action, another)).as("%s", action).isFalse();
+      assertThat(Access.allows(guardian, action, new Concern(8, PATH, true, true).ofMember(12L)))
+          .as("%s", action)
+          .isFalse();
+      if (Access.allows(guardian, action, child)) {
+        ofTheChild.add(action);
+      }
+      if (Access.allows(household(7), action, child)) {
+        ofTheAdult.add(action);
+      }
+    }
+
+    assertThat(ofTheChild)
+        .containsExactlyInAnyOrder(
+            Action.LIST_MY_ACCESS_RECORDS,
+            Action.LIST_MY_APPLICATIONS,
+            Action.EXPORT_MY_FILE,
+            Action.LIST_MY_CONSENTS,
+            Action.GIVE_CONSENT,
+            Action.WITHDRAW_CONSENT,
+            Action.ASK_FOR_RIGHT,
+            Action.LIST_MY_RIGHTS_REQUESTS,
+            Action.WITHDRAW_RIGHTS_REQUEST,
+            Action.GET_APPLICATION,
+            Action.SUPPLEMENT_APPLICATION,
+            Action.WITHDRAW_APPLICATION,
+            Action.READ_MATERIAL,
+            Action.REPORT_MISSING_PAYMENT,
+            Action.UNBIND_HOUSEHOLD);
+    assertThat(ofTheAdult)
+        .containsAll(ofTheChild)
+        .contains(
+            Action.GET_MY_HOUSEHOLD,
+            Action.LIST_MY_PROGRAMMES,
+            Action.SUBMIT_APPLICATION,
+            Action.UPLOAD_MATERIAL,
+            Action.INVITE_PROXY,
+            Action.CREATE_DYNAMIC_CODE,
+            Action.REPORT_CODE_LOST);
+  }
+
+  @Test
+  void guardianDecidesAboutChildrensDataWhereThereIsNoOtherChild() {
+    Caller.Household guardian = new Caller.Household(1, 7, 12, Caller.Capacity.GUARDIAN, SESSION);
+    for (Purpose purpose : Purpose.values()) {
+      assertThat(Access.decides(guardian, purpose, false)).isFalse();
+      assertThat(Access.decides(guardian, purpose, true)).isEqualTo(purpose == Purpose.MINORS);
+    }
+    assertThat(Access.purposesOf(guardian)).containsExactly(Purpose.MINORS);
+  }
+
+  @Test
   void aLoosePhotoIsTheHouseholdsOwnAffair() {
     assertThat(holders(Action.READ_LOOSE_MATERIAL, PAIRED)).containsExactly("own");
     assertThat(holders(Action.READ_MATERIAL, STRANGE))

@@ -166,8 +166,6 @@ class ConsentIT {
     assertThat(rows(family)).isZero();
     assertThat(ok(server.post(CONSENTS, proxy, to("GENERAL", 1))).getString("channel"))
         .isEqualTo("PROXY");
-    assertThat(standing(acting(family, Caller.Capacity.GUARDIAN), "MINORS").getBoolean("mayDecide"))
-        .isTrue();
   }
 
   @Test

@@ -347,16 +347,22 @@ final class Fixtures {
 
   /** Somebody signed in and bound to the household. */
   String tokenOfHousehold(long householdId, long personId) {
+    return tokenOf(householdId, personId, Caller.Capacity.ADULT);
+  }
+
+  /** The same, in another capacity. */
+  String tokenOf(long householdId, long personId, Caller.Capacity capacity) {
     long account = account();
     run(
-        "INSERT INTO binding (account_id, household_id, person_id, capacity, from_at) VALUES (?,?,?,'ADULT',?)",
+        "INSERT INTO binding (account_id, household_id, person_id, capacity, from_at) VALUES (?,?,?,?,?)",
         account,
         householdId,
         personId,
+        capacity.name(),
         now());
     UUID session = session("ACCOUNT", account, null);
     return tokens.issue(
-        new Caller.Household(account, householdId, personId, Caller.Capacity.ADULT, session),
+        new Caller.Household(account, householdId, personId, capacity, session),
         Duration.ofHours(2));
   }
 

@@ -94,9 +94,9 @@ final class SweepTable {
     may("listRevocations", "staff", "partner");
     may("getMyHousehold", "household");
     may("createDynamicCode", "household");
-    may("listMyAccessRecords", "household");
-    may("askForRight", "household");
-    may("listMyRightsRequests", "household");
+    may("listMyAccessRecords", "household", "guardian");
+    may("askForRight", "household", "guardian");
+    may("listMyRightsRequests", "household", "guardian");
     may("withdrawRightsRequest", "household");
     may("resumeProcessing", "adult");
     may("listRightsRequests", "cadre", "checker", "administrator");
@@ -113,7 +113,7 @@ final class SweepTable {
   private static void aidAndMoney() {
     may("listMyProgrammes", "household");
     may("uploadMaterial", "household");
-    may("listMyApplications", "household");
+    may("listMyApplications", "household", "guardian");
     may("submitApplication", "household");
     may("readMaterial", "household", "cadre", "checker", "approver");
     may("getApplication", "household", "cadre", "checker", "approver", "outsider");
@@ -182,10 +182,11 @@ final class SweepTable {
     may("moveOrganisation", "administratorAbove");
     may("mergeOrganisations", "administratorAbove");
     may("setMyPhone", "person");
-    may("unbindHousehold", "household");
-    // A whole family in one answer is for those who belong to it.
+    may("unbindHousehold", "household", "guardian");
+    // A whole family in one answer is for those who belong to it; to a guardian, the child.
     may("exportMyFile", "adult", "guardian");
-    may("listMyConsents", "household");
+    may("listMyConsents", "household", "guardian");
+    // The sweep decides GENERAL, which no guardian does.
     may("giveConsent", "household");
     may("withdrawConsent", "household");
     // Somebody from outside the union brings no papers.

@@ -65,19 +65,21 @@ final class SweptPrincipals {
     good("household", adult, Set.of(OURS), place.family().token());
     good("neighbour", adult, Set.of(OWN_STATION), place.neighbour().token());
     good("formerFamily", adult, Set.of(CLOSED_FILE), place.closed().token());
-    Set<String> acting = Set.of("household", "person");
-    good("proxy", acting, Set.of(OURS), acting(Caller.Capacity.PROXY));
-    good("guardian", acting, Set.of(OURS), acting(Caller.Capacity.GUARDIAN));
+    good("proxy", Set.of("household", "person"), Set.of(OURS), proxy());
+    // Of one child: nothing that is the household's as such, nor another member's.
+    long child = given.member(place.family().id(), "OTHER", given.today().minusYears(9));
+    String guardian = given.tokenOf(place.family().id(), child, Caller.Capacity.GUARDIAN);
+    good("guardian", Set.of("person"), Set.of(OURS), guardian);
   }
 
   /** Somebody who acts for the family, in an account of their own. */
-  private String acting(Caller.Capacity capacity) {
+  private String proxy() {
     String adult = given.tokenOfHousehold(place.family().id(), place.family().workerId());
     JsonObject claims = ForgedToken.claims(adult);
     long account = claims.getLong("id");
     given.run(
         "UPDATE binding SET capacity = ?, until_on = ? WHERE account_id = ?",
-        capacity.name(),
+        Caller.Capacity.PROXY.name(),
         given.today().plusDays(30),
         account);
     return tokens.issue(
@@ -85,7 +87,7 @@ final class SweptPrincipals {
             account,
             place.family().id(),
             place.family().workerId(),
-            capacity,
+            Caller.Capacity.PROXY,
             UUID.fromString(claims.getString("sid"))),
         LIFE);
   }

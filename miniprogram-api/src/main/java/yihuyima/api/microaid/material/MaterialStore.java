@@ -59,7 +59,7 @@ public final class MaterialStore {
 
   static final String FIND =
       """
-      SELECT m.content_enc, m.application_id, %s, %s
+      SELECT m.content_enc, m.application_id, a.person_id, %s, %s
         FROM material     AS m
         JOIN household    AS h ON h.id = m.household_id
         JOIN organisation AS o ON o.id = h.organisation_id
