@@ -25,6 +25,15 @@ final class ProxyStore {
          AND (until_on < $3 OR (binding_id IS NULL AND answer_by < $2))
       """;
 
+  /** Two who invite for one household at once take turns: each counts what the other added. */
+  static final String TAKE_TURN =
+      """
+      SELECT id
+        FROM household
+       WHERE id = $1
+         FOR NO KEY UPDATE
+      """;
+
   /** So many at once and no more; nothing is added where the number is reached. */
   static final String INVITE =
       """
@@ -129,8 +138,13 @@ final class ProxyStore {
             .addValue(invitation.id())
             .addValue(Buffer.buffer(invitation.phone()))
             .addValue(invitation.phoneIndex().second());
-    return db.preparedQuery(END_OVERDUE)
-        .execute(Tuple.of(invitation.householdId(), invitation.now(), invitation.today()))
+    return db.preparedQuery(TAKE_TURN)
+        .execute(Tuple.of(invitation.householdId()))
+        .compose(
+            taken ->
+                db.preparedQuery(END_OVERDUE)
+                    .execute(
+                        Tuple.of(invitation.householdId(), invitation.now(), invitation.today())))
         .compose(ended -> db.preparedQuery(INVITE).execute(values))
         .map(rows -> Rows.first(rows, row -> row.getLong("id")));
   }
