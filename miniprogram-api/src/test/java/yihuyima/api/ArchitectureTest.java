@@ -66,6 +66,34 @@ class ArchitectureTest {
           .because("load, decide, save: the decision is a function over values");
 
   @ArchTest
+  static final ArchRule conditionsArePure =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              "yihuyima.api.policy.condition", "yihuyima.api.policy.condition.batch")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "yihuyima.api.policy.condition..",
+              "dev.cel..",
+              "com.google.common.collect..",
+              "com.google.errorprone.annotations..",
+              "org.jspecify.annotations..",
+              "java..")
+          .because("what a policy's condition means depends on facts and a day, and on nothing else");
+
+  @ArchTest
+  static final ArchRule celOnlyReads =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              "yihuyima\\.api\\.policy\\.condition\\.(ConditionReader|Lowering|Mistakes)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.cel..")
+          .because("CEL parses and checks; in three values we decide ourselves");
+
+  @ArchTest
   static final ArchRule onlyAccessLooksAtRoles =
       noClasses()
           .that()
