@@ -80,7 +80,7 @@ public final class Facts {
   }
 
   /** The name for exactly this, if there is one. */
-  Optional<Shorthand> shorthandOf(Object meaning) {
+  public Optional<Shorthand> shorthandOf(Object meaning) {
     for (Map<String, Shorthand> scope : List.of(shortHousehold, shortMember)) {
       for (Shorthand one : scope.values()) {
         if (one.meaning().equals(meaning)) {

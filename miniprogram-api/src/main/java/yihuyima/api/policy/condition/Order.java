@@ -19,6 +19,11 @@ public enum Order {
     this.wordOfDays = wordOfDays;
   }
 
+  /** As it is written. */
+  public String sign() {
+    return sign;
+  }
+
   /** Whether {@code left} and {@code right} are in this order. */
   public boolean holds(long left, long right) {
     return switch (this) {

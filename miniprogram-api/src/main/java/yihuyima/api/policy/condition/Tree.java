@@ -57,7 +57,7 @@ public final class Tree {
   }
 
   /** Whether the list of members itself is looked at. */
-  static boolean usesMembers(Object node) {
+  public static boolean usesMembers(Object node) {
     boolean[] found = {false};
     walk(
         node,

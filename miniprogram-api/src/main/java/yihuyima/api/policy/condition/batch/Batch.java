@@ -113,25 +113,6 @@ public final class Batch {
     return column;
   }
 
-  /** Adds up a column, word by word: what merely reading it costs. */
-  long sum(Fact fact) {
-    Column column = column(fact);
-    long sum = 0;
-    if (column.bytes != null) {
-      for (byte value : column.bytes) {
-        sum += value;
-      }
-    } else if (column.longs != null) {
-      for (long value : column.longs) {
-        sum += value;
-      }
-    }
-    for (long word : column.known) {
-      sum += word;
-    }
-    return sum;
-  }
-
   /**
    * @param facts the columns to keep, such as all that some conditions speak of
    * @param households about how many there will be
