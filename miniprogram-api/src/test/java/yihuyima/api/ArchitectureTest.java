@@ -80,7 +80,8 @@ class ArchitectureTest {
               "com.google.errorprone.annotations..",
               "org.jspecify.annotations..",
               "java..")
-          .because("what a policy's condition means depends on facts and a day, and on nothing else");
+          .because(
+              "what a policy's condition means depends on facts and a day, and on nothing else");
 
   @ArchTest
   static final ArchRule celOnlyReads =

@@ -83,6 +83,9 @@ public final class Known {
     private final List<long[]> members = new ArrayList<>();
     private boolean membersComplete = true;
 
+    /** The member added last is one too many, and what is said of it is left out. */
+    private boolean beyond;
+
     private Builder(Facts facts, LocalDate day) {
       if (day.isBefore(Facts.DAY_MIN) || day.isAfter(Facts.DAY_MAX)) {
         throw new IllegalArgumentException("day out of range");
@@ -98,9 +101,10 @@ public final class Known {
       return values;
     }
 
-    /** Another member, of whom nothing is known yet. */
+    /** Another member, of whom nothing is known yet; above the limit it is left out. */
     public Builder member() {
-      if (members.size() == Limits.MEMBERS_MAX) {
+      beyond = members.size() == Limits.MEMBERS_MAX;
+      if (beyond) {
         membersComplete = false;
       } else {
         members.add(unknown(facts.of(Scope.MEMBER).size()));
@@ -146,22 +150,26 @@ public final class Known {
     /** Of the member added last. */
     public Builder with(String fact, String code) {
       Fact of = facts.get(Scope.MEMBER, fact);
-      return set(members.size() - 1, of, value(of, code));
+      return setLast(of, value(of, code));
     }
 
     /** Of the member added last. */
     public Builder with(String fact, long number) {
-      return set(members.size() - 1, facts.get(Scope.MEMBER, fact), number);
+      return setLast(facts.get(Scope.MEMBER, fact), number);
     }
 
     /** Of the member added last. */
     public Builder with(String fact, boolean flag) {
-      return set(members.size() - 1, facts.get(Scope.MEMBER, fact), flag ? 1 : 0);
+      return setLast(facts.get(Scope.MEMBER, fact), flag ? 1 : 0);
     }
 
     /** Of the member added last. */
     public Builder with(String fact, LocalDate on) {
-      return set(members.size() - 1, facts.get(Scope.MEMBER, fact), on.toEpochDay());
+      return setLast(facts.get(Scope.MEMBER, fact), on.toEpochDay());
+    }
+
+    private Builder setLast(Fact fact, long value) {
+      return beyond ? this : set(members.size() - 1, fact, value);
     }
 
     private static long value(Fact fact, String code) {

@@ -183,14 +183,21 @@ class ConditionPropertyTest {
   }
 
   private static boolean eachComparisonWaitsForOne(Situation situation) {
+    Set<Fact> unknown = new HashSet<>();
+    SmallWorld.unknowns(situation.condition().clause(), situation.known())
+        .forEach(missing -> unknown.add(missing.fact()));
     boolean[] one = {true};
     Tree.walk(
         situation.condition().clause(),
         node -> {
-          if (node instanceof Clause.Compare compare) {
-            int[] facts = {0};
-            Tree.walk(compare, each -> facts[0] += each instanceof Amount.Figure ? 1 : 0);
-            one[0] &= facts[0] <= 1;
+          if (node instanceof Clause.Compare) {
+            int[] open = {0};
+            Tree.walk(
+                node,
+                each ->
+                    open[0] +=
+                        each instanceof Amount.Figure(Fact fact) && unknown.contains(fact) ? 1 : 0);
+            one[0] &= open[0] <= 1;
           }
         });
     return one[0];

@@ -148,7 +148,7 @@ class ConditionReaderTest {
   }
 
   /** Whatever somebody types, it is accepted or refused, and never anything else. */
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void nothingElseHappens(@ForAll("texts") String text) {
     if (READER.read(text) instanceof Reading.Refused refusal) {
       assertThat(refusal.mistakes()).isNotEmpty();

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import yihuyima.api.policy.condition.Explanation.Joint;
+import yihuyima.api.policy.condition.batch.Batch;
+import yihuyima.api.policy.condition.batch.BatchCondition;
 
 /** How an explanation reads. */
 class ExplanationTest {
@@ -138,13 +140,23 @@ class ExplanationTest {
 
   @Test
   void membersBeyondTheLimitMakeTheListIncomplete() {
+    Fact sex = RegisterFacts.ALL.get(Fact.Scope.MEMBER, "sex");
+    Condition women = condition("members.all(m, m.sex == \"F\")");
     Known.Builder many = family();
-    for (int i = 0; i < Limits.MEMBERS_MAX + 3; i++) {
+    Batch.Builder batch = Batch.builder(List.of(sex), 1).household(true);
+    for (int i = 0; i < Limits.MEMBERS_MAX; i++) {
       many.member().with("sex", "F");
+      batch.member().set(sex, 1);
     }
+    assertThat(women.decide(many.build())).isEqualTo(Truth.TRUE);
 
-    assertThat(condition("members.all(m, m.sex == \"F\")").decide(many.build()))
-        .isEqualTo(Truth.UNKNOWN);
+    many.member().with("sex", "M");
+    batch.member().set(sex, 0);
+
+    byte[] out = new byte[1];
+    BatchCondition.of(women).decide(batch.build(), DAY, out);
+    assertThat(women.decide(many.build())).isEqualTo(Truth.UNKNOWN);
+    assertThat((int) out[0]).isEqualTo(1);
   }
 
   @Test

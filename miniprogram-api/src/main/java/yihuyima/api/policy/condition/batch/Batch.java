@@ -101,6 +101,11 @@ public final class Batch {
     return householdOfMember[member];
   }
 
+  /** A bit for each of up to 64 households from one on, up to another. */
+  long membersComplete(int from, int to) {
+    return Run.bits(membersComplete, from, to);
+  }
+
   boolean membersComplete(int household) {
     return (membersComplete[household >> 6] >>> household & 1) == 1;
   }
@@ -129,6 +134,9 @@ public final class Batch {
     private int[] firstMember;
     private long[] membersComplete;
 
+    /** The member added last is one too many, and what is said of it is left out. */
+    private boolean beyond;
+
     private Builder(Collection<Fact> facts, int expected) {
       for (Fact fact : facts) {
         columns.put(fact, new Column(fact, fact.scope() == Scope.HOUSEHOLD ? expected : 3 * expected));
@@ -155,12 +163,15 @@ public final class Batch {
       return this;
     }
 
-    /** Another member of the household added last. */
+    /** Another member of the household added last; above the limit it is left out. */
     public Builder member() {
-      if (members - firstMember[households - 1] == Limits.MEMBERS_MAX) {
-        throw new IllegalStateException("more members than Limits.MEMBERS_MAX");
+      int last = households - 1;
+      beyond = members - firstMember[last] == Limits.MEMBERS_MAX;
+      if (beyond) {
+        membersComplete[last >> 6] &= ~(1L << last);
+      } else {
+        members++;
       }
-      members++;
       return this;
     }
 
@@ -170,8 +181,9 @@ public final class Batch {
      */
     public Builder set(Fact fact, long value) {
       Column column = columns.get(fact);
-      if (column != null) {
-        column.set(fact.scope() == Scope.HOUSEHOLD ? households - 1 : members - 1, value);
+      boolean ofHousehold = fact.scope() == Scope.HOUSEHOLD;
+      if (column != null && (ofHousehold || !beyond)) {
+        column.set(ofHousehold ? households - 1 : members - 1, value);
       }
       return this;
     }

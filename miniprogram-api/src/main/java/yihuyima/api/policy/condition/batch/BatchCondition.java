@@ -106,17 +106,26 @@ public final class BatchCondition {
             range(within.fact(), within.region(), within.last(), false);
         case Clause.Compare compare -> compared(compare, rows);
         case Clause.CompareDays compare -> compared(compare, rows);
-        case Clause.Members members ->
-            new Truths.OfMembers(
-                members.quantity(), truths(members.each(), Scope.MEMBER), bits(), bits());
-        case Clause.Count count ->
-            new Truths.OfCount(
-                count.order(),
-                count.number(),
-                truths(count.each(), Scope.MEMBER),
-                bits(),
-                bits());
+        case Clause.Members members -> members(members);
+        case Clause.Count count -> ofMembers(count.order(), count.number(), each(count.each()));
       };
+    }
+
+    private Truths each(Clause clause) {
+      return truths(clause, Scope.MEMBER);
+    }
+
+    private Truths members(Clause.Members members) {
+      return switch (members.quantity()) {
+        case SOME -> ofMembers(Order.GREATER_OR_EQUAL, 1, each(members.each()));
+        case EXACTLY_ONE -> ofMembers(Order.EQUAL, 1, each(members.each()));
+        // Nobody of whom it is not true.
+        case EVERY -> ofMembers(Order.EQUAL, 0, new Truths.Not(each(members.each())));
+      };
+    }
+
+    private Truths ofMembers(Order order, long number, Truths each) {
+      return new Truths.OfMembers(order, number, each, bits(), bits());
     }
 
     private List<Truths> parts(List<Clause> parts, Scope rows) {

@@ -5,6 +5,9 @@ final class Run {
   /** Households at a time: their intermediate results stay in the processor's caches. */
   static final int HOUSEHOLDS_AT_A_TIME = 1024;
 
+  /** More members than this no household is counted to have. */
+  static final int COUNT_MAX = 62;
+
   final Batch batch;
   final long today;
   private final long[][] slots;
@@ -26,7 +29,8 @@ final class Run {
     this.rowsMax = rows;
     this.sizes = new int[kinds.length];
     for (int i = 0; i < kinds.length; i++) {
-      sizes[i] = kinds[i] ? Batch.words(rowsMax) : rowsMax;
+      // One word more, for whoever reads a few bits across the end of the last.
+      sizes[i] = kinds[i] ? Batch.words(rowsMax) + 1 : rowsMax;
     }
   }
 
@@ -46,6 +50,18 @@ final class Run {
       found |= bits[word + 1] << (64 - shift);
     }
     return found & mask(to - from);
+  }
+
+  /**
+   * A few bits in a row.
+   *
+   * @param count 0 to 63
+   */
+  static long few(long[] bits, int from, int count) {
+    int word = from >> 6;
+    // In two steps, because a shift by 64 is none.
+    long found = bits[word] >>> from | bits[word + 1] << 1 << (63 - (from & 63));
+    return found & ((1L << count) - 1);
   }
 
   /** The first so many bits, all from 64 on. */

@@ -3,7 +3,6 @@ package yihuyima.api.policy.condition.batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import yihuyima.api.policy.condition.Clause.Quantity;
 import yihuyima.api.policy.condition.Fact;
 import yihuyima.api.policy.condition.Order;
 import yihuyima.api.policy.condition.batch.Batch.Column;
@@ -325,92 +324,59 @@ abstract class Truths {
     }
   }
 
-  /** What is said of members, gathered for each household. */
-  abstract static class Gathered extends Truths {
+  /**
+   * How many members something is true of, asked as a set of numbers with a bit for each. With what
+   * is known the number lies between two ends: all numbers between them are in the set, or none, or
+   * it cannot be told.
+   */
+  static final class OfMembers extends Truths {
+    private final long numbers;
     private final Truths each;
     private final int metSlot;
     private final int notMetSlot;
 
-    Gathered(Truths each, int metSlot, int notMetSlot) {
+    OfMembers(Order order, long number, Truths each, int metSlot, int notMetSlot) {
+      long set = 0;
+      for (int i = 0; i <= Run.COUNT_MAX; i++) {
+        set |= (order.holds(i, number) ? 1L : 0L) << i;
+      }
+      this.numbers = set;
       this.each = each;
       this.metSlot = metSlot;
       this.notMetSlot = notMetSlot;
     }
 
-    /**
-     * @param met a bit for each member of whom it is true
-     * @param members how many there are, and whether these are all
-     * @return 0 not met, 1 cannot tell, 2 met
-     */
-    abstract int truth(long met, long notMet, int members, boolean complete);
-
     @Override
     void find(Run run, int from, int to, long[] met, long[] notMet) {
+      Batch batch = run.batch;
       long[] eachMet = run.slot(metSlot);
       long[] eachNotMet = run.slot(notMetSlot);
-      int first = run.batch.firstMember(from);
-      each.find(run, first, run.batch.firstMember(to), eachMet, eachNotMet);
-      int start = first;
+      int first = batch.firstMember(from);
+      each.find(run, first, batch.firstMember(to), eachMet, eachNotMet);
+      int start = 0;
       int word = 0;
       for (int row = from; row < to; row += 64, word++) {
         int count = Math.min(64, to - row);
+        long complete = batch.membersComplete(row, to);
         long yes = 0;
         long no = 0;
+        // No branch in it: what comes out differs from household to household.
         for (int i = 0; i < count; i++) {
-          int end = run.batch.firstMember(row + i + 1);
-          int truth =
-              truth(
-                  Run.bits(eachMet, start - first, end - first),
-                  Run.bits(eachNotMet, start - first, end - first),
-                  end - start,
-                  run.batch.membersComplete(row + i));
-          yes |= (long) (truth >> 1) << i;
-          no |= (truth == 0 ? 1L : 0L) << i;
+          int end = batch.firstMember(row + i + 1) - first;
+          int members = end - start;
+          int least = Long.bitCount(Run.few(eachMet, start, members));
+          int counted = members - Long.bitCount(Run.few(eachNotMet, start, members));
+          int most = (complete >>> i & 1) == 1 ? counted : Run.COUNT_MAX;
+          long between = -1L << least & -1L >>> (63 - most);
+          long in = between & numbers;
+          long out = between & ~numbers;
+          yes |= (~(out | -out) >>> 63) << i;
+          no |= (~(in | -in) >>> 63) << i;
           start = end;
         }
         met[word] = yes;
         notMet[word] = no;
       }
-    }
-  }
-
-  static final class OfMembers extends Gathered {
-    private final Quantity quantity;
-
-    OfMembers(Quantity quantity, Truths each, int metSlot, int notMetSlot) {
-      super(each, metSlot, notMetSlot);
-      this.quantity = quantity;
-    }
-
-    @Override
-    int truth(long met, long notMet, int members, boolean complete) {
-      boolean told = complete && Long.bitCount(met | notMet) == members;
-      return switch (quantity) {
-        case SOME -> met != 0 ? 2 : told ? 0 : 1;
-        case EVERY -> notMet != 0 ? 0 : told ? 2 : 1;
-        case EXACTLY_ONE -> {
-          int count = Long.bitCount(met);
-          yield count > 1 ? 0 : !told ? 1 : count == 1 ? 2 : 0;
-        }
-      };
-    }
-  }
-
-  static final class OfCount extends Gathered {
-    private final Order order;
-    private final long number;
-
-    OfCount(Order order, long number, Truths each, int metSlot, int notMetSlot) {
-      super(each, metSlot, notMetSlot);
-      this.order = order;
-      this.number = number;
-    }
-
-    @Override
-    int truth(long met, long notMet, int members, boolean complete) {
-      long least = Long.bitCount(met);
-      long most = complete ? members - Long.bitCount(notMet) : Integer.MAX_VALUE;
-      return order.between(least, most, number, number).number();
     }
   }
 }

@@ -30,6 +30,7 @@ import yihuyima.api.policy.condition.batch.Batch.Column;
 public final class ConditionsBench {
   private static final int HOUSEHOLDS_A_BATCH = 65_536;
   private static final int ROUNDS = 5;
+  private static final int WARM_UP_TURNS = 4;
   private static final int UNKNOWN_PERCENT = 5;
   private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 
@@ -174,9 +175,10 @@ public final class ConditionsBench {
   private static double[] measured(Pass first, Pass second, int batches, boolean parallel) {
     double[] firsts = new double[ROUNDS];
     double[] seconds = new double[ROUNDS];
-    // Warm up both.
-    turn(first, batches, parallel);
-    turn(second, batches, parallel);
+    for (int i = 0; i < WARM_UP_TURNS; i++) {
+      turn(first, batches, parallel);
+      turn(second, batches, parallel);
+    }
     for (int round = 0; round < ROUNDS; round++) {
       firsts[round] = turn(first, batches, parallel);
       seconds[round] = turn(second, batches, parallel);
