@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import type Axe from 'axe-core'
 import type { Principal, Schema } from '../src/api/types'
+import { AXE, test, type Reply, type Stage } from './stage'
 
-/** The day on which the gallery is drawn; fixtures are dated around it. */
-export const TODAY = '2026-11-20'
+export { TODAY } from './stage'
 
 /** What stands in for the server's answer to one call. */
 export type Answer =
@@ -42,89 +42,81 @@ export function problem(status: number, code: string, title: string, errors?: Sc
   return { status, json: body }
 }
 
-/** Draws the scenes: no error on the console, nothing that the policy refuses, nothing axe finds, no sideways scrolling. */
+/** Pictures are for people; where nobody looks at them (`YIHUYIMA_PICTURES=failed`) only a scene that failed is drawn. */
+const drawn = process.env.YIHUYIMA_PICTURES !== 'failed'
+
+/** Plays the scenes: no error on the console, nothing that the policy refuses, nothing axe finds, no sideways scrolling. */
 export function gallery(title: string, scenes: readonly Scene[]): void {
   test.describe(title, () => {
     for (const scene of scenes) {
-      test(scene.name, async ({ page }, info) => {
+      test(scene.name, async ({ stage }, info) => {
         // The API document has some thousand elements for axe to look at.
-        if (scene.path === '/docs.html') test.setTimeout(120_000)
+        if (scene.path === '/docs.html') test.setTimeout(180_000)
+        const { page } = stage
         const phone = info.project.name === 'gallery-phone'
         test.skip(scene.only !== undefined && scene.only !== (phone ? 'phone' : 'desktop'))
-        const troubles = watchTroubles(page)
-        await page.clock.setFixedTime(new Date(`${TODAY}T10:00:00+08:00`))
-        await answer(page, scene)
-        if (scene.as) await page.context().addCookies([SIGNED_IN])
-        await page.goto(scene.path)
-        await scene.act?.(page)
-        await expect(page.getByText(scene.shows).first()).toBeVisible()
-        await look(page, `${info.project.name.replace('gallery-', '')}/${scene.name}`)
-        await nothingForAxe(page)
-        if (phone && !scene.static) {
-          // Without a click: an open dialog lies over the switch.
-          await page.evaluate(() => document.documentElement.classList.add('large'))
-          await look(page, `large/${scene.name}`)
+        const troubles = await stage.set({
+          answer: ({ name }) => reply(scene.api?.[name] ?? standing(name, scene.as)),
+          cookies: scene.as ? [SIGNED_IN] : [],
+        })
+        try {
+          await page.goto(scene.path)
+          await scene.act?.(page)
+          // Looking for words that are not there yet waits longer than they take.
+          await stage.settled()
+          await expect(page.getByText(scene.shows).first()).toBeVisible()
+          await look(stage, `${info.project.name.replace('gallery-', '')}/${scene.name}`)
+          await nothingForAxe(page)
+          if (phone && !scene.static) {
+            // Without a click: an open dialog lies over the switch.
+            await page.evaluate(() => document.documentElement.classList.add('large'))
+            await look(stage, `large/${scene.name}`)
+          }
+          expect(troubles).toEqual([])
+        } catch (error) {
+          // Out of time the page is gone already, and the error says more than a missing picture.
+          const picture = await page.screenshot({ animations: 'disabled' }).catch(() => undefined)
+          if (picture) await info.attach('as it was', { body: picture, contentType: 'image/png' })
+          throw error
         }
-        expect(troubles).toEqual([])
       })
     }
   })
 }
 
-async function look(page: Page, picture: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready)
-  await page.waitForTimeout(60)
-  // What lies over a page is drawn as the screen shows it; a page drawn in full would tear it off its edge.
-  const covered = (await page.locator('.van-popup:not(.van-toast):visible').count()) > 0
-  await page.screenshot({ path: `test-results/gallery/${picture}.png`, fullPage: !covered, animations: 'disabled' })
+async function look({ page, settled }: Stage, picture: string): Promise<void> {
+  await settled()
+  if (drawn) {
+    // What lies over a page is drawn as the screen shows it; a page drawn in full would tear it off its edge.
+    const covered = (await page.locator('.van-popup:not(.van-toast):visible').count()) > 0
+    await page.screenshot({ path: `test-results/gallery/${picture}.png`, fullPage: !covered, animations: 'disabled' })
+  }
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(sideways, 'scrolls sideways').toBe(0)
 }
 
-/**
- * Once a scene: names, roles and colours are the same in large type, only sizes grow. In the page itself (legacy mode), because
- * there are no frames of other origins; the usual mode opens another page for each call, which takes longer than looking.
- */
+/** Once a scene: names, roles and colours are the same in large type, only sizes grow. All rules, in the page itself. */
 async function nothingForAxe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+  await page.addScriptTag({ url: AXE })
+  const violations = await page.evaluate(async () => {
+    const found = await (window as unknown as { axe: typeof Axe }).axe.run(document, { resultTypes: ['violations'] })
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  })
+  expect(violations).toEqual([])
 }
 
 /** What the server sets beside a session for the pages' scripts. */
 export const SIGNED_IN = { name: 'yhym_in', value: '1', domain: 'localhost', path: '/' }
 
-function watchTroubles(page: Page): string[] {
-  const troubles: string[] = []
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    // Answers of 4xx and 5xx are part of the scenes, and the browser reports each of them; but nobody is asked who they are in vain.
-    const answered = message.text().startsWith('Failed to load resource') && !(message.location().url.includes('/v1/sessions/') && message.text().includes('401'))
-    const signingIn = /\/v1\/sessions\/(sms|staff|wechat|wecom|current\/second-factor)$/.test(message.location().url)
-    if (message.type() === 'error' && !answered && !signingIn) troubles.push(`${message.text()} ${message.location().url}`)
-    if (message.type() === 'warning') troubles.push(message.text())
-  })
-  return troubles
-}
-
 /** A sheet of paper, as somebody photographs it. */
 const PHOTO = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"><rect width="600" height="800" fill="#8a8f94"/><g transform="rotate(-3 300 400)"><rect x="60" y="60" width="480" height="680" fill="#fbfaf6"/>${Array.from({ length: 12 }, (_, line) => `<rect x="100" y="${140 + line * 45}" width="${180 + ((line * 71) % 200)}" height="12" fill="#6b6f73"/>`).join('')}</g></svg>`
 
-async function answer(page: Page, scene: Scene): Promise<void> {
-  await page.route(/^[^?]*\/(v1|demo)\//, async (route) => {
-    const request = route.request()
-    const name = `${request.method()} ${new URL(request.url()).pathname}`
-    const found = scene.api?.[name] ?? standing(name, scene.as)
-    if (found === 'offline') return route.abort('internetdisconnected')
-    if (found === 'never') return
-    if ('svg' in found) return route.fulfill({ contentType: 'image/svg+xml', body: found.svg })
-    if ('photo' in found) return route.fulfill({ contentType: 'image/svg+xml', body: PHOTO })
-    const status = found.status ?? 200
-    await route.fulfill({
-      status,
-      contentType: status >= 400 ? 'application/problem+json' : 'application/json',
-      body: JSON.stringify(found.json),
-    })
-  })
+function reply(found: Answer): Reply {
+  if (found === 'offline' || found === 'never') return found
+  if ('svg' in found) return { status: 200, type: 'image/svg+xml', body: found.svg }
+  if ('photo' in found) return { status: 200, type: 'image/svg+xml', body: PHOTO }
+  const status = found.status ?? 200
+  return { status, type: status >= 400 ? 'application/problem+json' : 'application/json', body: JSON.stringify(found.json) }
 }
 
 /** What every scene has: who is signed in, photos, and nothing else. */
