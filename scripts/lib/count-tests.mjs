@@ -6,6 +6,8 @@ import { join } from 'node:path'
 const [results, ...failedSteps] = process.argv.slice(2)
 let passed = 0
 let failed = 0
+const classes = []
+const SHOWN = 8
 const add = (what, good, bad) => {
   passed += good
   failed += bad
@@ -20,12 +22,15 @@ for (const module of ['qr', 'miniprogram-api', 'server', 'server/demo']) {
   for (const file of readdirSync(folder).filter((name) => /^TEST-.*\.xml$/.test(name))) {
     const suite = readFileSync(join(folder, file), 'utf8').match(/<testsuite\b[^>]*>/)[0]
     const number = (name) => Number(suite.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0)
+    classes.push({ name: file.slice('TEST-'.length, -'.xml'.length).replace(/^.*\./, ''), seconds: Number(suite.match(/\btime="([\d.]+)"/)?.[1] ?? 0) })
     const wrong = number('errors') + number('failures')
     bad += wrong
     good += number('tests') - wrong - number('skipped')
   }
   add(module, good, bad)
 }
+classes.sort((one, other) => other.seconds - one.seconds)
+if (classes.length) console.log(`the longest test classes: ${classes.slice(0, SHOWN).map(({ name, seconds }) => `${name} ${Math.round(seconds)} s`).join(', ')}`)
 
 const vitest = join(results, 'vitest.json')
 if (existsSync(vitest)) {
