@@ -60,7 +60,8 @@ public sealed interface Amount {
       }
       LocalDate from = LocalDate.ofEpochDay(fromEpochDay);
       LocalDate to = LocalDate.ofEpochDay(toEpochDay);
-      long months = (to.getYear() - from.getYear()) * 12L + to.getMonthValue() - from.getMonthValue();
+      long months =
+          (to.getYear() - from.getYear()) * 12L + to.getMonthValue() - from.getMonthValue();
       if (to.getDayOfMonth() < from.getDayOfMonth()) {
         months--;
       }

@@ -28,8 +28,7 @@ record Bounds(long min, long max) {
 
   static Bounds of(Moment moment) {
     return switch (moment) {
-      case Moment.Today today ->
-          new Bounds(Facts.DAY_MIN.toEpochDay(), Facts.DAY_MAX.toEpochDay());
+      case Moment.Today today -> new Bounds(Facts.DAY_MIN.toEpochDay(), Facts.DAY_MAX.toEpochDay());
       case Moment.On(long epochDay) -> new Bounds(epochDay, epochDay);
       case Moment.Of(Fact fact) -> new Bounds(fact.min(), fact.max());
     };

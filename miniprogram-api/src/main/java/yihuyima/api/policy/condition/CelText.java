@@ -69,7 +69,9 @@ public final class CelText {
       case Clause.Compare compare ->
           bracketed(
               amount(compare.left(), SUM)
-                  + " " + compare.order().sign + " "
+                  + " "
+                  + compare.order().sign
+                  + " "
                   + amount(compare.right(), SUM),
               RELATION,
               within);
@@ -89,7 +91,9 @@ public final class CelText {
       case Clause.Count count ->
           bracketed(
               macro("filter", count.each())
-                  + ".size() " + count.order().sign + " "
+                  + ".size() "
+                  + count.order().sign
+                  + " "
                   + count.number(),
               RELATION,
               within);
@@ -125,8 +129,7 @@ public final class CelText {
   }
 
   private String macro(String name, Clause each) {
-    return "%s.%s(%s, %s)"
-        .formatted(ConditionReader.MEMBERS, name, MEMBER, clause(each, CHOICE));
+    return "%s.%s(%s, %s)".formatted(ConditionReader.MEMBERS, name, MEMBER, clause(each, CHOICE));
   }
 
   private String amount(Amount amount, int within) {
@@ -145,7 +148,9 @@ public final class CelText {
         int binds = sum ? SUM : PRODUCT;
         yield bracketed(
             amount(calculated.left(), binds)
-                + " " + calculated.operation().sign + " "
+                + " "
+                + calculated.operation().sign
+                + " "
                 + amount(calculated.right(), binds + 1),
             binds,
             within);

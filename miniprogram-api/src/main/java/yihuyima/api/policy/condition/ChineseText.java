@@ -29,7 +29,8 @@ public final class ChineseText {
       String yuan = String.format(Locale.ROOT, "%s%,d", sign, fen / 100);
       return (fen % 100 == 0 ? yuan : "%s.%02d".formatted(yuan, fen % 100)) + "元";
     }
-    String plain = unit == Unit.YEAR ? Long.toString(value) : String.format(Locale.ROOT, "%,d", value);
+    String plain =
+        unit == Unit.YEAR ? Long.toString(value) : String.format(Locale.ROOT, "%,d", value);
     return plain + unit.word;
   }
 
@@ -66,8 +67,7 @@ public final class ChineseText {
       case Clause.OneOf one -> oneOf(one);
       case Clause.Contains contains ->
           contains.fact().says().formatted(value(contains.fact(), contains.place()));
-      case Clause.Within within ->
-          within.fact().says().formatted("行政区划" + within.region());
+      case Clause.Within within -> within.fact().says().formatted("行政区划" + within.region());
       case Clause.Compare compare -> compare(compare);
       case Clause.CompareDays compare -> compareDays(compare);
       case Clause.Members members -> members(members);
@@ -93,8 +93,7 @@ public final class ChineseText {
           one.fact().denies().formatted(words(one));
       case Clause.Contains contains ->
           contains.fact().denies().formatted(value(contains.fact(), contains.place()));
-      case Clause.Within within ->
-          within.fact().denies().formatted("行政区划" + within.region());
+      case Clause.Within within -> within.fact().denies().formatted("行政区划" + within.region());
       case Clause.Members members when members.quantity() == Clause.Quantity.SOME ->
           "家中没有" + people(members.each());
       default -> "以下不成立：" + bracketed(of(part), true);

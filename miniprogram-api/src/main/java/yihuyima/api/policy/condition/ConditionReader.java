@@ -99,9 +99,7 @@ public final class ConditionReader {
   private static StructType memberType(Facts facts) {
     ImmutableMap<String, CelType> fields = types(facts, Scope.MEMBER);
     return StructType.create(
-        MEMBER_TYPE,
-        fields.keySet(),
-        name -> Optional.ofNullable(fields.get(name)));
+        MEMBER_TYPE, fields.keySet(), name -> Optional.ofNullable(fields.get(name)));
   }
 
   private static ImmutableMap<String, CelType> types(Facts facts, Scope scope) {

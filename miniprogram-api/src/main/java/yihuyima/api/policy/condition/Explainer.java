@@ -28,9 +28,7 @@ final class Explainer {
     Set<Missing> missing = new TreeSet<>(Missing.ORDER);
     collect(condition.clause(), Decider.NOBODY, missing);
     return new Explanation(
-        whole.truth(),
-        whole,
-        Relevance.narrowed(condition.clause(), known, List.copyOf(missing)));
+        whole.truth(), whole, Relevance.narrowed(condition.clause(), known, List.copyOf(missing)));
   }
 
   private Part part(Clause clause) {
@@ -38,8 +36,7 @@ final class Explainer {
     return switch (clause) {
       case Clause.All all -> joint(clause, Joint.ALL, truth, all.parts());
       case Clause.Any any -> joint(clause, Joint.ANY, truth, any.parts());
-      default ->
-          new Part(chinese.of(clause), Joint.SINGLE, truth, List.of(), used(clause));
+      default -> new Part(chinese.of(clause), Joint.SINGLE, truth, List.of(), used(clause));
     };
   }
 
@@ -120,8 +117,7 @@ final class Explainer {
   private void collectUnknown(Clause clause, int member, Set<Missing> missing) {
     for (Fact fact : Tree.facts(clause)) {
       if (known.value(fact, member) == Fact.UNKNOWN) {
-        missing.add(
-            new Missing(fact, fact.scope() == Scope.HOUSEHOLD ? null : (Integer) member));
+        missing.add(new Missing(fact, fact.scope() == Scope.HOUSEHOLD ? null : (Integer) member));
       }
     }
     if (Tree.usesMembers(clause) && !known.membersComplete()) {

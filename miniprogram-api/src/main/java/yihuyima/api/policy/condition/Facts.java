@@ -131,8 +131,7 @@ public final class Facts {
      */
     public Fact flag(
         Scope scope, String name, String word, String says, String denies, Source source) {
-      return add(
-          scope, name, Kind.FLAG, Unit.NONE, word, says, denies, List.of(), 0, 1, source);
+      return add(scope, name, Kind.FLAG, Unit.NONE, word, says, denies, List.of(), 0, 1, source);
     }
 
     /**
@@ -163,8 +162,7 @@ public final class Facts {
     }
 
     /** A fact that is any number of some values. */
-    public Fact codes(
-        Scope scope, String name, String word, List<Value> values, Source source) {
+    public Fact codes(Scope scope, String name, String word, List<Value> values, Source source) {
       return add(
           scope,
           name,

@@ -71,8 +71,7 @@ final class Lowering {
       if (!tree.getResultType().equals(SimpleType.BOOL)) {
         throw new Refusal(
             root,
-            "条件要能回答“是”或“否”，这里得出的是%s。"
-                .formatted(Mistakes.typeWord(tree.getResultType().name())));
+            "条件要能回答“是”或“否”，这里得出的是%s。".formatted(Mistakes.typeWord(tree.getResultType().name())));
       }
       Clause clause =
           root.getKind() == Kind.CONSTANT
@@ -99,8 +98,7 @@ final class Lowering {
         Optional.ofNullable(tree.getSource().getPositionsMap().get(refusal.at.id()))
             .flatMap(tree.getSource()::getOffsetLocation)
             .orElse(CelSourceLocation.of(1, 0));
-    mistakes.add(
-        new Mistake(location.getLine(), location.getColumn() + 1, refusal.getMessage()));
+    mistakes.add(new Mistake(location.getLine(), location.getColumn() + 1, refusal.getMessage()));
   }
 
   // Conditions
@@ -113,8 +111,7 @@ final class Lowering {
       case CALL -> call(expr);
       // Inside a macro, where another one stands.
       case NOT_SET ->
-          throw new Refusal(
-              expr, "成员的条件里面不能再套成员的条件（最多%d层）。".formatted(Limits.MACROS_NESTED_MAX));
+          throw new Refusal(expr, "成员的条件里面不能再套成员的条件（最多%d层）。".formatted(Limits.MACROS_NESTED_MAX));
       default -> throw new Refusal(expr, "这里的写法不能用在条件里。");
     };
   }
@@ -187,8 +184,7 @@ final class Lowering {
     } else if (type.equals(SimpleType.BOOL)) {
       equal = isFlag(expr, left, right);
     } else {
-      throw new Refusal(
-          expr, "%s不能用 == 比较。".formatted(Mistakes.typeWord(type.name())));
+      throw new Refusal(expr, "%s不能用 == 比较。".formatted(Mistakes.typeWord(type.name())));
     }
     return order == Order.EQUAL ? equal : not(equal);
   }
@@ -244,8 +240,7 @@ final class Lowering {
         throw new Refusal(constant, "“%s”要写成 \"%s\"。".formatted(code, value.code()));
       }
     }
-    String hint =
-        Mistakes.nearest(code, codes).map("是不是想写 \"%s\"？"::formatted).orElse("");
+    String hint = Mistakes.nearest(code, codes).map("是不是想写 \"%s\"？"::formatted).orElse("");
     throw new Refusal(
         constant,
         "“%s”没有“%s”这个值。%s可以写：%s。"
@@ -285,8 +280,7 @@ final class Lowering {
   private Clause within(CelExpr expr) {
     Fact fact = named(expr.call().args().get(0), Fact.class);
     CelExpr constant = expr.call().args().get(1);
-    String code =
-        constant.getKind() == Kind.CONSTANT ? constant.constant().stringValue() : "";
+    String code = constant.getKind() == Kind.CONSTANT ? constant.constant().stringValue() : "";
     if (!code.matches("[1-9][0-9]{5}")) {
       throw new Refusal(constant, "地区要写六位行政区划代码，比如 \"370000\"。");
     }
@@ -322,8 +316,7 @@ final class Lowering {
   private Clause each(CelExpr expr) {
     CelCall call = tree.getSource().getMacroCalls().get(expr.id()).call();
     CelExpr target = call.target().orElseThrow();
-    if (target.getKind() != Kind.IDENT
-        || !target.ident().name().equals(ConditionReader.MEMBERS)) {
+    if (target.getKind() != Kind.IDENT || !target.ident().name().equals(ConditionReader.MEMBERS)) {
       throw new Refusal(expr, "%s 只能用在 members 上。".formatted(call.function()));
     }
     String name = call.args().get(0).ident().name();
@@ -352,8 +345,7 @@ final class Lowering {
     }
     Amount one = amount(left);
     Amount other = amount(right);
-    refuseSettled(
-        expr, Bounds.of(one).orElseThrow(), order, Bounds.of(other).orElseThrow());
+    refuseSettled(expr, Bounds.of(one).orElseThrow(), order, Bounds.of(other).orElseThrow());
     return new Clause.Compare(one, order, other);
   }
 
@@ -371,8 +363,7 @@ final class Lowering {
     if (counted(other) != null || !(amount(other) instanceof Amount.Written(long number))) {
       throw new Refusal(expr, "符合条件的人数只能和一个写明的数比较。");
     }
-    refuseSettled(
-        expr, new Bounds(0, Limits.MEMBERS_MAX), order, new Bounds(number, number));
+    refuseSettled(expr, new Bounds(0, Limits.MEMBERS_MAX), order, new Bounds(number, number));
     return new Clause.Count(each, order, number);
   }
 
@@ -417,8 +408,7 @@ final class Lowering {
             && of.ident().name().equals(ConditionReader.MEMBERS)) {
           return new Amount.People();
         }
-        throw new Refusal(
-            expr, "size 只能数 members；数符合条件的人，要直接和一个数比较。");
+        throw new Refusal(expr, "size 只能数 members；数符合条件的人，要直接和一个数比较。");
       }
       case ConditionReader.AGE_ON -> {
         return elapsed(expr, TimeUnit.YEARS, moment(call.args().get(1)));

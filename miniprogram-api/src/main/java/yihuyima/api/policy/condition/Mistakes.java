@@ -14,7 +14,8 @@ import yihuyima.api.policy.condition.Fact.Scope;
 
 /** What CEL's compiler finds wrong, told in Chinese to somebody who is no programmer. */
 final class Mistakes {
-  private static final Pattern UNKNOWN_NAME = Pattern.compile("undeclared reference to '([^']*)'.*");
+  private static final Pattern UNKNOWN_NAME =
+      Pattern.compile("undeclared reference to '([^']*)'.*");
   private static final Pattern UNKNOWN_FIELD = Pattern.compile("undefined field '([^']*)'.*");
   private static final Pattern TYPES =
       Pattern.compile("found no matching overload for '([^']*)' applied to '(.*)' \\(candidates.*");
@@ -118,9 +119,7 @@ final class Mistakes {
       facts.of(scope).forEach(fact -> known.add(fact.name()));
       known.addAll(facts.shorthands(scope).keySet());
     }
-    return nearest(name, known)
-        .map("是不是想写“%s”？"::formatted)
-        .orElse("可以用的名称见事实表。");
+    return nearest(name, known).map("是不是想写“%s”？"::formatted).orElse("可以用的名称见事实表。");
   }
 
   /** The name that was probably meant. */

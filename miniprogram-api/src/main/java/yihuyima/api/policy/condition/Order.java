@@ -39,7 +39,8 @@ public enum Order {
   /** What holds for numbers of which only the ends are known. */
   public Truth between(long leftMin, long leftMax, long rightMin, long rightMax) {
     return switch (this) {
-      case LESS -> leftMax < rightMin ? Truth.TRUE : leftMin >= rightMax ? Truth.FALSE : Truth.UNKNOWN;
+      case LESS ->
+          leftMax < rightMin ? Truth.TRUE : leftMin >= rightMax ? Truth.FALSE : Truth.UNKNOWN;
       case LESS_OR_EQUAL ->
           leftMax <= rightMin ? Truth.TRUE : leftMin > rightMax ? Truth.FALSE : Truth.UNKNOWN;
       case EQUAL ->

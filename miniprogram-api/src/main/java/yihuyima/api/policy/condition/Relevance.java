@@ -13,13 +13,13 @@ import java.util.function.LongPredicate;
 import yihuyima.api.policy.condition.Fact.Scope;
 
 /**
- * Leaves out of what is missing what cannot matter: a fact matters when there are answers to some of
- * the others after which it is this one that settles the condition.
+ * Leaves out of what is missing what cannot matter: a fact matters when there are answers to some
+ * of the others after which it is this one that settles the condition.
  *
  * <p>It tries them all. Of a number or a day only one answer is tried between any two places where
- * something turns; that is exact as long as each comparison waits for one fact only. Where one waits
- * for several, where the list of members is open, or where there are too many answers to try, the
- * list stays as it is: never too short, and perhaps too long.
+ * something turns; that is exact as long as each comparison waits for one fact only. Where one
+ * waits for several, where the list of members is open, or where there are too many answers to try,
+ * the list stays as it is: never too short, and perhaps too long.
  */
 final class Relevance {
   private final Known known;

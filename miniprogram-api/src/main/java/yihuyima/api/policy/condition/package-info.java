@@ -7,9 +7,9 @@
  * three values: what is not known is a value of its own, and a comparison with it is not decided.
  * Knowing more never turns yes into no or no into yes.
  *
- * <p>Every expression is bounded when it is written ({@link
- * yihuyima.api.policy.condition.Limits}): its cost is linear in the members of a household, and its
- * arithmetic cannot overflow, because every fact has a range and ranges are followed through.
+ * <p>Every expression is bounded when it is written ({@link yihuyima.api.policy.condition.Limits}):
+ * its cost is linear in the members of a household, and its arithmetic cannot overflow, because
+ * every fact has a range and ranges are followed through.
  */
 @org.jspecify.annotations.NullMarked
 package yihuyima.api.policy.condition;

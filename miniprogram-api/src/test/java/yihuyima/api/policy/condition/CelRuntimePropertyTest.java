@@ -114,8 +114,7 @@ class CelRuntimePropertyTest {
   }
 
   @Property(tries = 2000)
-  void itAgreesWithCel(@ForAll long seed)
-      throws CelValidationException, CelEvaluationException {
+  void itAgreesWithCel(@ForAll long seed) throws CelValidationException, CelEvaluationException {
     Random random = new Random(seed);
     Clause clause = new SmallWorld.Conditions(random, true).clause(3);
     String text = new CelText(SmallWorld.FACTS).of(clause);

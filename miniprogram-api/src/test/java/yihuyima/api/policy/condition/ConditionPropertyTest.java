@@ -130,8 +130,7 @@ class ConditionPropertyTest {
 
   /** All answers to some of what is not known, and what comes out. */
   private static Map<Map<Missing, Long>, Truth> worlds(Situation situation) {
-    List<Missing> unknowns =
-        SmallWorld.unknowns(situation.condition().clause(), situation.known());
+    List<Missing> unknowns = SmallWorld.unknowns(situation.condition().clause(), situation.known());
     List<Map<Missing, Long>> answers = new ArrayList<>(List.of(Map.of()));
     for (Missing unknown : unknowns) {
       for (Map<Missing, Long> before : List.copyOf(answers)) {
@@ -272,11 +271,8 @@ class ConditionPropertyTest {
   private static void adds(Explanation.Part part) {
     List<Truth> parts = part.parts().stream().map(Explanation.Part::truth).toList();
     switch (part.joint()) {
-      case ALL ->
-          assertThat(part.truth())
-              .isEqualTo(parts.stream().reduce(Truth.TRUE, Truth::and));
-      case ANY ->
-          assertThat(part.truth()).isEqualTo(parts.stream().reduce(Truth.FALSE, Truth::or));
+      case ALL -> assertThat(part.truth()).isEqualTo(parts.stream().reduce(Truth.TRUE, Truth::and));
+      case ANY -> assertThat(part.truth()).isEqualTo(parts.stream().reduce(Truth.FALSE, Truth::or));
       case SINGLE -> assertThat(parts).isEmpty();
     }
     part.parts().forEach(ConditionPropertyTest::adds);

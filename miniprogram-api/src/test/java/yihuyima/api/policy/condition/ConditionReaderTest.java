@@ -121,11 +121,38 @@ class ConditionReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  \n ", "'", "\"", "((", "m", "null", "{}", "[]", "day", "members",
-      "members.exists(m, m)", "b'x' == b'y'", "1u > 0u", "type(tier) == string", "has(tier.x)",
-      "dyn(tier) == 1", "\u0000", "tier == \"\\u0000\"", "members.exists(m.age, true)", "!tier",
-      "-fileOpen", "matches(tier, '(a+)+$')", "duration('1h') > duration('2h')", "a.b.c",
-      "members == members", "otherCauses == []", "tier in []", "fileOpen < singleParent"})
+  @ValueSource(
+      strings = {
+        "",
+        "  \n ",
+        "'",
+        "\"",
+        "((",
+        "m",
+        "null",
+        "{}",
+        "[]",
+        "day",
+        "members",
+        "members.exists(m, m)",
+        "b'x' == b'y'",
+        "1u > 0u",
+        "type(tier) == string",
+        "has(tier.x)",
+        "dyn(tier) == 1",
+        "\u0000",
+        "tier == \"\\u0000\"",
+        "members.exists(m.age, true)",
+        "!tier",
+        "-fileOpen",
+        "matches(tier, '(a+)+$')",
+        "duration('1h') > duration('2h')",
+        "a.b.c",
+        "members == members",
+        "otherCauses == []",
+        "tier in []",
+        "fileOpen < singleParent"
+      })
   void whatIsNotPartOfTheLanguageIsRefusedInChinese(String text) {
     for (Mistake mistake : refused(text)) {
       assertThat(mistake.message()).containsPattern("\\p{IsHan}").endsWith("。");
@@ -161,11 +188,51 @@ class ConditionReaderTest {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "tier", "==", "\"DEEP\"", "&&", "||", "!", "(", ")", "members", ".exists(m, ", "m.age",
-            ">", "60", "-", "*", "/", "0", "in", "[", "]", ",", "?", ":", "day", "date(\"2026-01-01\")",
-            "ageOn(", "m.bornOn", ".size()", ".filter(m, ", "yearIncomeFen", "fileOpen", "true",
-            "9223372036854775807", "-9223372036854775808", "“", "困难", "'", "within(region, ", "{",
-            "1.5", "m", ".all(m, ", "otherCauses", "\n", "null")
+            "tier",
+            "==",
+            "\"DEEP\"",
+            "&&",
+            "||",
+            "!",
+            "(",
+            ")",
+            "members",
+            ".exists(m, ",
+            "m.age",
+            ">",
+            "60",
+            "-",
+            "*",
+            "/",
+            "0",
+            "in",
+            "[",
+            "]",
+            ",",
+            "?",
+            ":",
+            "day",
+            "date(\"2026-01-01\")",
+            "ageOn(",
+            "m.bornOn",
+            ".size()",
+            ".filter(m, ",
+            "yearIncomeFen",
+            "fileOpen",
+            "true",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "“",
+            "困难",
+            "'",
+            "within(region, ",
+            "{",
+            "1.5",
+            "m",
+            ".all(m, ",
+            "otherCauses",
+            "\n",
+            "null")
         .list()
         .ofMaxSize(14)
         .map(parts -> String.join(" ", parts));

@@ -81,8 +81,7 @@ class ExplanationTest {
     Condition condition =
         condition("fileOpen || fileState == \"CLOSED\" && monthsSince(fileClosedOn) < 12");
 
-    assertThat(condition.decide(family().put("fileState", "NONE").build()))
-        .isEqualTo(Truth.FALSE);
+    assertThat(condition.decide(family().put("fileState", "NONE").build())).isEqualTo(Truth.FALSE);
     assertThat(
             condition.decide(
                 family()
@@ -90,8 +89,7 @@ class ExplanationTest {
                     .put("fileClosedOn", LocalDate.of(2025, 9, 2))
                     .build()))
         .isEqualTo(Truth.TRUE);
-    assertThat(condition.explain(family().put("fileState", "CLOSED").build()).missing())
-        .hasSize(1);
+    assertThat(condition.explain(family().put("fileState", "CLOSED").build()).missing()).hasSize(1);
   }
 
   @Test
@@ -103,8 +101,7 @@ class ExplanationTest {
 
     assertThat(explanation.missing()).containsExactly(new Missing(null, null));
     assertThat(explanation.missing().get(0).word()).isEqualTo("家庭成员是否登记齐全");
-    assertThat(
-            condition.decide(family().member().with("sex", "M").membersIncomplete().build()))
+    assertThat(condition.decide(family().member().with("sex", "M").membersIncomplete().build()))
         .isEqualTo(Truth.FALSE);
   }
 
@@ -126,11 +123,7 @@ class ExplanationTest {
   @Test
   void valuesThatCannotBeBelievedAreNotKnown() {
     Known known =
-        family()
-            .put("tier", "HOPELESS")
-            .put("yearIncomeFen", -5)
-            .put("region", "37")
-            .build();
+        family().put("tier", "HOPELESS").put("yearIncomeFen", -5).put("region", "37").build();
 
     for (String text :
         List.of("tier == \"DEEP\"", "yearIncomeFen < 100", "within(region, \"370000\")")) {

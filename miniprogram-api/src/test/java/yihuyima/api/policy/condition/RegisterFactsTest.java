@@ -69,7 +69,8 @@ class RegisterFactsTest {
   }
 
   private static String table() {
-    StringBuilder table = new StringBuilder("| fact | 中文 | kind | from |\n| --- | --- | --- | --- |\n");
+    StringBuilder table =
+        new StringBuilder("| fact | 中文 | kind | from |\n| --- | --- | --- | --- |\n");
     for (Scope scope : Scope.values()) {
       String of = scope == Scope.MEMBER ? "m." : "";
       for (Fact fact : RegisterFacts.ALL.of(scope)) {
@@ -82,14 +83,15 @@ class RegisterFactsTest {
           .values()
           .forEach(
               one ->
-                  table.append("| `%s%s` | %s | follows from others | |\n".formatted(of, one.name(), one.word())));
+                  table.append(
+                      "| `%s%s` | %s | follows from others | |\n"
+                          .formatted(of, one.name(), one.word())));
     }
     return table.toString();
   }
 
   private static String kind(Fact fact) {
-    String codes =
-        fact.values().stream().map(Fact.Value::code).collect(Collectors.joining(" "));
+    String codes = fact.values().stream().map(Fact.Value::code).collect(Collectors.joining(" "));
     return switch (fact.kind()) {
       case FLAG -> "yes or no";
       case CODE -> "one of " + codes;

@@ -44,7 +44,10 @@ final class SmallWorld {
       Fact from = facts.day(scope, "since", "起始日", SOURCE);
       facts.day(scope, "until", "截止日", SOURCE);
       facts.shorthand(
-          "years", scope, "年数", new Elapsed(TimeUnit.YEARS, new Moment.Of(from), new Moment.Today()));
+          "years",
+          scope,
+          "年数",
+          new Elapsed(TimeUnit.YEARS, new Moment.Of(from), new Moment.Today()));
     }
     facts.shorthand("count", HOUSEHOLD, "人口", new Amount.People());
     return facts.build();
@@ -66,9 +69,7 @@ final class SmallWorld {
             random.nextInt(3) > 0
                 ? not(clause(depth - 1, scope))
                 : new Clause.Choice(
-                    clause(depth - 1, scope),
-                    clause(depth - 1, scope),
-                    clause(depth - 1, scope));
+                    clause(depth - 1, scope), clause(depth - 1, scope), clause(depth - 1, scope));
         case 6, 7, 8 -> scope == HOUSEHOLD ? ofMembers(depth) : simple(scope);
         default -> simple(scope);
       };
@@ -109,8 +110,7 @@ final class SmallWorld {
         case 0 -> new Clause.Members(Quantity.SOME, each);
         case 1 -> new Clause.Members(Quantity.EVERY, each);
         case 2 -> new Clause.Members(Quantity.EXACTLY_ONE, each);
-        default ->
-            new Clause.Count(each, pick(Order.values()), 1 + random.nextInt(2));
+        default -> new Clause.Count(each, pick(Order.values()), 1 + random.nextInt(2));
       };
     }
 
@@ -131,7 +131,8 @@ final class SmallWorld {
         }
         case 6 -> {
           return new Clause.Within(
-              FACTS.get(scope, "region"), List.of(370_000, 370_100, 370_102).get(random.nextInt(3)));
+              FACTS.get(scope, "region"),
+              List.of(370_000, 370_100, 370_102).get(random.nextInt(3)));
         }
         case 7 -> {
           return days(inside);
@@ -175,7 +176,8 @@ final class SmallWorld {
     private Clause compared(Scope inside) {
       while (true) {
         Amount left = amount(inside, 2);
-        Amount right = random.nextBoolean() ? new Amount.Written(random.nextInt(5) - 1) : amount(inside, 1);
+        Amount right =
+            random.nextBoolean() ? new Amount.Written(random.nextInt(5) - 1) : amount(inside, 1);
         Order order = pick(Order.values());
         Bounds one = Bounds.of(left).orElse(null);
         Bounds other = Bounds.of(right).orElse(null);
@@ -253,7 +255,8 @@ final class SmallWorld {
   static long value(Fact fact, Random random) {
     return switch (fact.kind()) {
       case DAY -> day(random);
-      case REGION -> List.of(370_000L, 370_100L, 370_102L, 379_999L, 380_000L).get(random.nextInt(5));
+      case REGION ->
+          List.of(370_000L, 370_100L, 370_102L, 379_999L, 380_000L).get(random.nextInt(5));
       default -> fact.min() + random.nextLong(fact.max() - fact.min() + 1);
     };
   }

@@ -78,8 +78,7 @@ public final class Batch {
     this.membersComplete = Arrays.copyOf(from.membersComplete, words(households));
     this.columns = from.columns;
     columns.forEach(
-        (fact, column) ->
-            column.grow(fact.scope() == Scope.HOUSEHOLD ? households : from.members));
+        (fact, column) -> column.grow(fact.scope() == Scope.HOUSEHOLD ? households : from.members));
   }
 
   /** How many households. */
@@ -139,7 +138,8 @@ public final class Batch {
 
     private Builder(Collection<Fact> facts, int expected) {
       for (Fact fact : facts) {
-        columns.put(fact, new Column(fact, fact.scope() == Scope.HOUSEHOLD ? expected : 3 * expected));
+        columns.put(
+            fact, new Column(fact, fact.scope() == Scope.HOUSEHOLD ? expected : 3 * expected));
       }
       firstMember = new int[expected + 1];
       membersComplete = new long[words(expected + 1)];
@@ -176,8 +176,8 @@ public final class Batch {
     }
 
     /**
-     * A fact of the household or member added last, by its inner value; not known unless set. A fact
-     * that has no column is left out.
+     * A fact of the household or member added last, by its inner value; not known unless set. A
+     * fact that has no column is left out.
      */
     public Builder set(Fact fact, long value) {
       Column column = columns.get(fact);

@@ -102,8 +102,7 @@ public final class BatchCondition {
           yield new Truths.ByteIn(one.fact(), wanted);
         }
         case Clause.Contains contains -> new Truths.HasBit(contains.fact(), contains.place());
-        case Clause.Within within ->
-            range(within.fact(), within.region(), within.last(), false);
+        case Clause.Within within -> range(within.fact(), within.region(), within.last(), false);
         case Clause.Compare compare -> compared(compare, rows);
         case Clause.CompareDays compare -> compared(compare, rows);
         case Clause.Members members -> members(members);

@@ -171,8 +171,7 @@ abstract class Numbers {
       long day = epochDay + 719_468;
       long cycle = Math.floorDiv(day, 146_097L);
       long ofCycle = day - cycle * 146_097;
-      long year =
-          (ofCycle - ofCycle / 1_460 + ofCycle / 36_524 - ofCycle / 146_096) / 365;
+      long year = (ofCycle - ofCycle / 1_460 + ofCycle / 36_524 - ofCycle / 146_096) / 365;
       long ofYear = ofCycle - (365 * year + year / 4 - year / 100);
       long month = (5 * ofYear + 2) / 153;
       long ofMonth = ofYear - (153 * month + 2) / 5 + 1;

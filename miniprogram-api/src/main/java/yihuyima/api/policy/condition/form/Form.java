@@ -107,7 +107,11 @@ public sealed interface Form {
     return switch (form) {
       case Group group ->
           group.parts().stream()
-              .map(part -> part instanceof Group ? "(" + written(part, prefix) + ")" : written(part, prefix))
+              .map(
+                  part ->
+                      part instanceof Group
+                          ? "(" + written(part, prefix) + ")"
+                          : written(part, prefix))
               .collect(Collectors.joining(group.all() ? " && " : " || "));
       case Line line -> line(line, prefix + line.fact());
       case OfMembers some -> {

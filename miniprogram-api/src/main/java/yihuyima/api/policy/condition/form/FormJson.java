@@ -34,8 +34,7 @@ public final class FormJson {
         yield new JsonObject().put(group.all() ? "all" : "any", parts);
       }
       case Form.Line line -> {
-        JsonObject json =
-            new JsonObject().put("fact", line.fact()).put("asks", line.asks().name());
+        JsonObject json = new JsonObject().put("fact", line.fact()).put("asks", line.asks().name());
         if (line.since() != null) {
           json.put("since", line.since().name());
         }
@@ -81,8 +80,7 @@ public final class FormJson {
         || parts.size() < 2
         || parts.size() > Form.PARTS_MAX) {
       throw wrong(
-          at + "/" + name,
-          "一组条件要有2到%d条，最多套%d层。".formatted(Form.PARTS_MAX, Form.GROUPS_NESTED_MAX));
+          at + "/" + name, "一组条件要有2到%d条，最多套%d层。".formatted(Form.PARTS_MAX, Form.GROUPS_NESTED_MAX));
     }
     List<Form> read = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -134,8 +132,7 @@ public final class FormJson {
     }
     boolean none = asks == Asks.YES || asks == Asks.NO;
     boolean several = asks == Asks.IS || asks == Asks.IS_NOT;
-    boolean right =
-        none ? values.isEmpty() : several ? !values.isEmpty() : values.size() == 1;
+    boolean right = none ? values.isEmpty() : several ? !values.isEmpty() : values.size() == 1;
     if (!right || values.size() > Form.PARTS_MAX || (since != null && !asks.isOrder())) {
       throw wrong(at + "/values", "这里的值不对。");
     }

@@ -114,9 +114,7 @@ public final class Forms {
       return null;
     }
     Function<String, Form> line =
-        name ->
-            new Form.Line(
-                name, null, Asks.of(compare.order()), List.of(Long.toString(number)));
+        name -> new Form.Line(name, null, Asks.of(compare.order()), List.of(Long.toString(number)));
     Optional<Facts.Shorthand> shorthand = facts.shorthandOf(compare.left());
     if (shorthand.isPresent()) {
       return line.apply(shorthand.get().name());
@@ -141,8 +139,7 @@ public final class Forms {
 
   /** A form asks members about themselves only. */
   private boolean aboutMembers(Clause each) {
-    return Tree.facts(each).stream()
-        .allMatch(fact -> fact.scope() == Fact.Scope.MEMBER)
+    return Tree.facts(each).stream().allMatch(fact -> fact.scope() == Fact.Scope.MEMBER)
         && !Tree.usesMembers(each);
   }
 }

@@ -136,7 +136,13 @@ public final class ConditionsBench {
         Runtime.version().feature(),
         cores);
     System.out.printf(
-        Locale.ROOT, "%-12s %10s %10s %8s %16s%n", "", "decide s", "floor s", "ratio", "decisions/s");
+        Locale.ROOT,
+        "%-12s %10s %10s %8s %16s%n",
+        "",
+        "decide s",
+        "floor s",
+        "ratio",
+        "decisions/s");
     print("one thread", one, decisions);
     print("all cores", all, decisions);
     if (args.length >= 2 && args[args.length - 2].equals("--json")) {
