@@ -17,8 +17,13 @@ final class Polling {
       if (System.nanoTime() - end > 0) {
         return false;
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      pause();
     }
     return true;
+  }
+
+  /** Between two looks: what is waited for needs the processor itself. */
+  static void pause() {
+    LockSupport.parkNanos(PAUSE.toNanos());
   }
 }

@@ -128,7 +128,7 @@ class AccountsIT {
         .isEqualTo("answer-gone");
     Instant deadline = Instant.now().plusSeconds(60);
     while (given.scalar(kept, key) > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
       assertThat(Instant.now()).as("the server sweeps by itself").isBefore(deadline);
     }
     // Not done a second time: the password that was handed over still opens.

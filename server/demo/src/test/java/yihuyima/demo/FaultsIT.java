@@ -95,7 +95,7 @@ class FaultsIT {
         assertThat(Instant.now())
             .as("good %d, 503 %d, wrong %s", good.get(), unavailable.get(), wrong)
             .isBefore(deadline);
-        Thread.onSpinWait();
+        Polling.pause();
       }
     }
 

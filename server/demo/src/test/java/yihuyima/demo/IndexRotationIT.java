@@ -73,7 +73,7 @@ class IndexRotationIT {
       if (states.contains(seen.getString("state"))) {
         return seen;
       }
-      Thread.onSpinWait();
+      Polling.pause();
       assertThat(Instant.now()).as("the rotation is at " + seen).isBefore(deadline);
     }
   }

@@ -203,7 +203,7 @@ class KeyServiceIT {
       Instant deadline = Instant.now().plusSeconds(90);
       String done = "SELECT count(*) FROM key_rotation WHERE state = 'DONE'";
       while (given.scalar(done) == 0) {
-        Thread.onSpinWait();
+        Polling.pause();
         assertThat(Instant.now()).as("the rotation").isBefore(deadline);
       }
       assertThat(server.post(path, cadre.token(), note).status()).isEqualTo(201);

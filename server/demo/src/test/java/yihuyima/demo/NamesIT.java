@@ -53,7 +53,7 @@ class NamesIT {
     Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
     while (given.scalar("SELECT count(*) FROM person_version WHERE is_current AND name_key IS NULL")
         > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
       assertThat(Instant.now()).as("names are due").isBefore(deadline);
     }
   }
@@ -202,7 +202,7 @@ class NamesIT {
           "SELECT count(*) FROM person_version WHERE is_current AND name_key IS DISTINCT FROM ?";
       Instant deadline = Instant.now().plusSeconds(60);
       while (data.scalar(due, 1) > 0) {
-        Thread.onSpinWait();
+        Polling.pause();
         assertThat(Instant.now()).isBefore(deadline);
       }
       assertThat(

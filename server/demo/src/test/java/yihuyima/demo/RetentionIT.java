@@ -137,7 +137,7 @@ class RetentionIT {
         assertThat(seen.getJsonObject("purge").getString("state")).isEqualTo("DONE");
         return byRule(seen);
       }
-      Thread.onSpinWait();
+      Polling.pause();
       assertThat(Instant.now()).as("the purge is at " + seen).isBefore(deadline);
     }
   }
@@ -726,7 +726,7 @@ class RetentionIT {
       Instant deadline = Instant.now().plus(PATIENCE);
       while (given.scalar("SELECT count(*) FROM purge WHERE state = 'DONE' AND night IS NOT NULL")
           == 0) {
-        Thread.onSpinWait();
+        Polling.pause();
         assertThat(Instant.now()).isBefore(deadline);
       }
       JsonArray listed = server.get("/v1/purges", token).json().getJsonArray("items");

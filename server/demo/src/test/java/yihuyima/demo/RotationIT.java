@@ -65,7 +65,7 @@ class RotationIT {
       if (states.contains(seen.getString("state"))) {
         return seen;
       }
-      Thread.onSpinWait();
+      Polling.pause();
       assertThat(Instant.now()).as("the rotation is at " + seen).isBefore(deadline);
     }
   }
