@@ -152,7 +152,7 @@ test('signing in leads back to the scanned card, and a card of nobody yet leads 
     if (is(request, 'GET', `/v1/household-codes/${CODE}`)) {
       return { status: 200, body: signedIn === family ? household() : { viewer: 'anyone', issuer: ISSUER, hotline: HOTLINE } }
     }
-    if (is(request, 'POST', '/v1/sms-codes')) return { status: 202, body: { validSeconds: 300, againInSeconds: 60 } }
+    if (is(request, 'POST', '/v1/sms-codes')) return { status: 202, body: { challengeId: 'Q2hhbGxlbmdlIDE2IGJ5dA', validSeconds: 300, againInSeconds: 60 } }
     if (is(request, 'POST', '/v1/sessions/sms')) return { status: 201, body: { principal: (signedIn = unbound), expiresInSeconds: 600 } }
     if (is(request, 'POST', '/v1/bindings')) {
       binding.push(request.postDataJSON())
@@ -181,7 +181,7 @@ test('signing in leads back to the scanned card, and a card of nobody yet leads 
 test('a page that needs somebody signed in leads there and back', async ({ page }) => {
   let signedIn = false
   await serve(page, (request) => {
-    if (is(request, 'POST', '/v1/sms-codes')) return { status: 202, body: { validSeconds: 300, againInSeconds: 60 } }
+    if (is(request, 'POST', '/v1/sms-codes')) return { status: 202, body: { challengeId: 'Q2hhbGxlbmdlIDE2IGJ5dA', validSeconds: 300, againInSeconds: 60 } }
     if (is(request, 'POST', '/v1/sessions/sms')) {
       signedIn = true
       return { status: 201, body: { principal: family, expiresInSeconds: 600 } }

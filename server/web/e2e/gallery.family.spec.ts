@@ -43,7 +43,7 @@ const demo: Record<string, Answer> = {
     wechat: [{ jsCode: 'demo-1', what: '刘家' }],
   }),
   'GET /demo/sms': ok([{ phone: '19900000001', text: '【一户一码】验证码 482913，5 分钟内有效。', at: '2026-11-20T02:00:00Z' }]),
-  'POST /v1/sms-codes': ok({ validSeconds: 300, againInSeconds: 60 }, 202),
+  'POST /v1/sms-codes': ok({ challengeId: 'Q2hhbGxlbmdlIDE2IGJ5dA', validSeconds: 300, againInSeconds: 60 }, 202),
 }
 
 const DEVICES = 'GET /v1/my/sessions'
@@ -270,7 +270,7 @@ const scenes: Scene[] = [
     await page.getByRole('button', { name: '获取短信验证码' }).click()
   }, shows: '1 开头的 11 位数字' },
   { name: 'my-phone-taken', path: '/my/phone#tel=081AbC_-x', as: unbound, api: { 'POST /v1/my/phone': problem(409, 'phone-taken', '这个手机号已用于另一个登录，或您已登记了别的号码；请直接用该手机号登录') }, act: (page) => page.getByRole('button', { name: '用微信里的手机号' }).click(), shows: '已用于另一个登录' },
-  { name: 'my-phone-code', path: '/my/phone', as: unbound, api: { 'POST /v1/sms-codes': ok({ validSeconds: 300, againInSeconds: 60 }, 202), 'POST /v1/my/phone': problem(401, 'sms-code-wrong', '验证码不正确或已过期') }, act: async (page) => {
+  { name: 'my-phone-code', path: '/my/phone', as: unbound, api: { 'POST /v1/sms-codes': ok({ challengeId: 'Q2hhbGxlbmdlIDE2IGJ5dA', validSeconds: 300, againInSeconds: 60 }, 202), 'POST /v1/my/phone': problem(401, 'sms-code-wrong', '验证码不正确或已过期') }, act: async (page) => {
     await page.getByLabel('您的手机号').fill('19900000001')
     await page.getByRole('button', { name: '获取短信验证码' }).click()
     await page.getByLabel('短信里的 6 位数字').fill('123456')

@@ -39,8 +39,8 @@ export function forgetWhoIAm(): void {
   principal.value = undefined
 }
 
-export async function signInBySms(phone: string, smsCode: string): Promise<Principal> {
-  const { principal: found } = await write('/v1/sessions/sms', { body: { phone, smsCode, transport: 'cookie' }, quiet: true, signingIn: true })
+export async function signInBySms(phone: string, challengeId: string, smsCode: string): Promise<Principal> {
+  const { principal: found } = await write('/v1/sessions/sms', { body: { phone, challengeId, smsCode, transport: 'cookie' }, quiet: true, signingIn: true })
   return enter(found)
 }
 

@@ -45,20 +45,23 @@ public final class Identities {
     PrincipalStore principals = new PrincipalStore(cipher, index, clock);
     sessions = new Sessions(database, principals, tokens, settings, refreshKey, clock);
     factors = new SecondFactors(database.vertx(), cipher, index, limits, clock);
+    KnownDevices devices = new KnownDevices(refreshKey, clock);
     StaffSignIn staff =
-        new StaffSignIn(
-            database,
-            sessions,
-            principals,
-            factors,
-            new KnownDevices(refreshKey, clock),
-            limits,
-            clock);
-    SmsCodes smsCodes = new SmsCodes(database.vertx(), redis, index);
+        new StaffSignIn(database, sessions, principals, factors, devices, limits, clock);
+    SmsCodes smsCodes = new SmsCodes(database.vertx(), redis, index, limits, clock);
     operations =
         List.of(
             new SessionOperations(
-                database, sessions, principals, staff, smsCodes, limits, sms, wechat, clock),
+                database,
+                sessions,
+                principals,
+                staff,
+                smsCodes,
+                devices,
+                limits,
+                sms,
+                wechat,
+                clock),
             new WecomOperations(database, sessions, principals, wecom, record, limits, clock),
             new OwnPhoneOperations(database, principals, smsCodes, wechat, record, limits, clock));
   }

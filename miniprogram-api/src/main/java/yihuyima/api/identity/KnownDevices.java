@@ -17,9 +17,9 @@ import yihuyima.api.calendar.ChinaTime;
 
 /**
  * Tokens of devices on which somebody has signed in before: {@code <id>.<epoch day>.<HMAC>} over
- * the login name too. They open nothing; they take a device out of the queue in which strangers
- * guess, so that nobody's guessing slows the owner down. Nothing is stored: a stolen one gains its
- * thief a slow queue of their own.
+ * the login name, or the phone, too. They open nothing; they take a device out of the queue in
+ * which strangers guess, so that nobody's guessing slows the owner down. Nothing is stored: a
+ * stolen one gains its thief a slow queue of their own.
  */
 final class KnownDevices {
   /** How long a device is remembered after its last sign-in. */

@@ -57,9 +57,7 @@ final class OwnPhoneOperations implements Operations {
   /** The same number again changes nothing. */
   private Future<Reply> setMyPhone(Caller caller, Request request) {
     long accountId = Require.accountId(caller);
-    return limits
-        .take(Limits.Kind.SIGN_IN_ADDRESS, request.address(), limits.settings().signInsPerAddress())
-        .compose(ok -> proved(request))
+    return proved(request)
         .compose(
             phone ->
                 database
@@ -84,13 +82,16 @@ final class OwnPhoneOperations implements Operations {
     JsonObject body = request.body();
     String phoneCode = body.getString("phoneCode");
     if (phoneCode != null) {
-      return wechat
-          .orElseThrow(() -> Problem.WECHAT_UNAVAILABLE.because("WeChat login is off"))
-          .phoneNumber(phoneCode);
+      WechatClient client =
+          wechat.orElseThrow(() -> Problem.WECHAT_UNAVAILABLE.because("WeChat login is off"));
+      return limits
+          .take(
+              Limits.Kind.SIGN_IN_ADDRESS, request.address(), limits.settings().signInsPerAddress())
+          .compose(ok -> client.phoneNumber(phoneCode));
     }
     String phone = body.getString("phone");
     return smsCodes
-        .take(phone, body.getString("smsCode"))
+        .take(body.getString("challengeId"), phone, body.getString("smsCode"), request.address())
         .map(
             right -> {
               if (!right) {

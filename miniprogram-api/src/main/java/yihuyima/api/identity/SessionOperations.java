@@ -13,6 +13,7 @@ import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
 import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
+import yihuyima.api.limit.Limit;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.sms.SmsGateway;
 import yihuyima.api.sql.Database;
@@ -20,12 +21,21 @@ import yihuyima.api.wechat.WechatClient;
 
 /** Signing in and out: households by WeChat or SMS, staff by name and password. */
 final class SessionOperations implements Operations {
+  /**
+   * The cookie of a device on which a number has signed in; sent when a code is asked for alone.
+   */
+  static final String PHONE_DEVICE_COOKIE = "yhym_dp";
+
+  /** Codes that one such device may ask for. */
+  static final Limit SMS_OF_KNOWN_DEVICE = Limit.perHour(12);
+
   private final Database database;
   private final Sessions sessions;
   private final PrincipalStore principals;
   private final Limits limits;
   private final StaffSignIn staff;
   private final SmsCodes smsCodes;
+  private final KnownDevices devices;
   private final SmsGateway sms;
   private final Optional<WechatClient> wechat;
   private final Clock clock;
@@ -41,6 +51,7 @@ final class SessionOperations implements Operations {
       PrincipalStore principals,
       StaffSignIn staff,
       SmsCodes smsCodes,
+      KnownDevices devices,
       Limits limits,
       SmsGateway sms,
       Optional<WechatClient> wechat,
@@ -51,6 +62,7 @@ final class SessionOperations implements Operations {
     this.staff = staff;
     this.limits = limits;
     this.smsCodes = smsCodes;
+    this.devices = devices;
     this.sms = sms;
     this.wechat = wechat;
     this.clock = clock;
@@ -87,25 +99,55 @@ final class SessionOperations implements Operations {
 
   private Future<Reply> requestSmsCode(Request request) {
     String phone = request.body().getString("phone");
-    return limits
-        .take(Limits.Kind.SMS_ADDRESS, request.address(), limits.settings().smsPerAddress())
+    return admitAsking(request, phone)
         .compose(ok -> limits.take(Limits.Kind.SMS_PHONE, phone, limits.settings().smsPerPhone()))
         .compose(ok -> limits.take(Limits.Kind.SMS_ALL, "all", limits.settings().smsInAll()))
         .compose(ok -> smsCodes.create(phone))
-        .compose(code -> sms.sendSignInCode(phone, code))
-        .map(
-            sent ->
-                Reply.accepted(
-                    new JsonObject()
-                        .put("validSeconds", SmsCodes.LIFE.toSeconds())
-                        .put("againInSeconds", 60)));
+        .compose(
+            challenge ->
+                sms.sendSignInCode(phone, challenge.code())
+                    .map(
+                        sent ->
+                            Reply.accepted(
+                                new JsonObject()
+                                    .put("challengeId", challenge.challengeId())
+                                    .put("validSeconds", SmsCodes.LIFE.toSeconds())
+                                    .put("againInSeconds", 60))));
+  }
+
+  /**
+   * Strangers use up what an address may ask for; a device on which this number has signed in
+   * before is not kept out by them.
+   */
+  private Future<Void> admitAsking(Request request, String phone) {
+    return devices
+        .idOf(deviceName(phone), presented(request))
+        .map(id -> limits.take(Limits.Kind.SMS_KNOWN_DEVICE, id, SMS_OF_KNOWN_DEVICE))
+        .orElseGet(
+            () ->
+                limits.take(
+                    Limits.Kind.SMS_ADDRESS, request.address(), limits.settings().smsPerAddress()));
+  }
+
+  private static Optional<String> presented(Request request) {
+    return Optional.ofNullable(request.body().getString("deviceToken"))
+        .or(() -> request.cookie(PHONE_DEVICE_COOKIE));
+  }
+
+  /** No login name has a colon: a token of the one is none of the other. */
+  private static String deviceName(String phone) {
+    return "phone:" + phone;
   }
 
   private Future<Reply> signInBySms(Request request) {
     String phone = request.body().getString("phone");
     boolean cookies = wantsCookies(request);
-    return takeSignIn(request)
-        .compose(ok -> smsCodes.take(phone, request.body().getString("smsCode")))
+    return smsCodes
+        .take(
+            request.body().getString("challengeId"),
+            phone,
+            request.body().getString("smsCode"),
+            request.address())
         .compose(
             right -> {
               if (!right) {
@@ -119,6 +161,13 @@ final class SessionOperations implements Operations {
                               account ->
                                   sessions.startForAccount(
                                       db, account, cookies, deviceOf(request))));
+            })
+        .map(
+            reply -> {
+              String name = deviceName(phone);
+              String token = devices.token(name, devices.idOf(name, presented(request)));
+              return sessions.remembering(
+                  reply, token, cookies, PHONE_DEVICE_COOKIE, "/v1/sms-codes");
             });
   }
 

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -356,6 +357,20 @@ public final class Sessions {
 
   private Cookie mark(String value, Duration life) {
     return cookie(MARK_COOKIE, value, "/", life).setHttpOnly(false).setSameSite(CookieSameSite.LAX);
+  }
+
+  /**
+   * The same answer, which lets the device show that somebody signed in on it: as a cookie that
+   * goes to one path alone, or in the body.
+   */
+  Reply remembering(Reply reply, String token, boolean cookies, String cookie, String path) {
+    if (!cookies) {
+      return Reply.json(
+          reply.status(), new JsonObject(reply.body()).put("deviceToken", token).toBuffer());
+    }
+    List<Cookie> all = new ArrayList<>(reply.cookies());
+    all.add(cookie(cookie, token, path, KnownDevices.LIFE).setSameSite(CookieSameSite.STRICT));
+    return reply.with(all);
   }
 
   Cookie cookie(String name, String value, String path, Duration life) {

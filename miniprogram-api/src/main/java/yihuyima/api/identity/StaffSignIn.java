@@ -1,12 +1,7 @@
 package yihuyima.api.identity;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import yihuyima.api.calendar.ChinaTime;
@@ -84,7 +79,14 @@ final class StaffSignIn {
                                         strength,
                                         cookies,
                                         SessionOperations.deviceOf(request)))))
-        .map(reply -> remembering(reply, devices.token(loginName, device), cookies));
+        .map(
+            reply ->
+                sessions.remembering(
+                    reply,
+                    devices.token(loginName, device),
+                    cookies,
+                    KnownDevices.COOKIE,
+                    "/v1/sessions"));
   }
 
   private static Optional<String> presented(Request request) {
@@ -149,17 +151,5 @@ final class StaffSignIn {
               }
               return Strength.SECOND_FACTOR;
             });
-  }
-
-  private Reply remembering(Reply reply, String token, boolean cookies) {
-    if (!cookies) {
-      return Reply.json(
-          reply.status(), new JsonObject(reply.body()).put("deviceToken", token).toBuffer());
-    }
-    Cookie cookie = sessions.cookie(KnownDevices.COOKIE, token, "/v1/sessions", KnownDevices.LIFE);
-    cookie.setSameSite(CookieSameSite.STRICT);
-    List<Cookie> all = new ArrayList<>(reply.cookies());
-    all.add(cookie);
-    return reply.with(all);
   }
 }

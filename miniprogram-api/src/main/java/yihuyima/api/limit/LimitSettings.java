@@ -13,13 +13,15 @@ package yihuyima.api.limit;
  *     accounts with a phone that the union has of the household
  * @param bindingsPerCode the same, a code: slows guessing down and never locks its family out, for
  *     whom it is not counted either
- * @param signInsPerAddress sign-ins, an address
+ * @param signInsPerAddress sign-ins, an address; by SMS those alone that answer no code that is
+ *     under way
  * @param signInsPerName sign-ins of staff, a login name and address together, so that nobody is
  *     locked out by another's tries
  * @param partnerSignInsPerAddress sign-ins of partner departments, an address: each sends a
  *     signature to be verified, and a session lasts for half an hour
  * @param smsPerPhone one-time codes sent, a phone number
- * @param smsPerAddress one-time codes sent, an address
+ * @param smsPerAddress one-time codes sent, an address; not counted for a device on which this very
+ *     number has signed in before
  * @param smsInAll one-time codes sent, all together: they cost money
  */
 public record LimitSettings(

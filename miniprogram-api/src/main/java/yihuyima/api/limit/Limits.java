@@ -41,6 +41,8 @@ public final class Limits {
     DOOR_CODE,
     SMS_PHONE,
     SMS_ADDRESS,
+    SMS_KNOWN_DEVICE,
+    SMS_TRY_ADDRESS,
     SMS_ALL
   }
 
@@ -52,7 +54,8 @@ public final class Limits {
           Kind.BINDING_ADDRESS,
           Kind.SIGN_IN_ADDRESS,
           Kind.SIGN_IN_PARTNER,
-          Kind.SMS_ADDRESS);
+          Kind.SMS_ADDRESS,
+          Kind.SMS_TRY_ADDRESS);
 
   /** Buckets remembered by one server; the least used are forgotten. */
   private static final int BUCKETS_MAX = 200_000;

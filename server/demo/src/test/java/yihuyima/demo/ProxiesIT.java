@@ -45,11 +45,17 @@ class ProxiesIT {
   }
 
   private static JsonObject signInBySms(String phone) {
-    server.post("/v1/sms-codes", null, new JsonObject().put("phone", phone));
+    TestServer.Answer sent =
+        server.post("/v1/sms-codes", null, new JsonObject().put("phone", phone));
     String code = sms.lastCodeFor(phone).orElseThrow();
     TestServer.Answer answer =
         server.post(
-            "/v1/sessions/sms", null, new JsonObject().put("phone", phone).put("smsCode", code));
+            "/v1/sessions/sms",
+            null,
+            new JsonObject()
+                .put("phone", phone)
+                .put("challengeId", sent.json().getString("challengeId"))
+                .put("smsCode", code));
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     return answer.json();
   }

@@ -60,9 +60,14 @@ class SessionsIT {
   @Test
   void smsCodeSignsInOnceAndBindingMakesItAHousehold() {
     Fixtures.Family family = given.household(station);
-    assertThat(post("/v1/sms-codes", new JsonObject().put("phone", PHONE)).status()).isEqualTo(202);
+    TestServer.Answer sent = post("/v1/sms-codes", new JsonObject().put("phone", PHONE));
+    assertThat(sent.status()).isEqualTo(202);
     String code = sms.lastCodeFor(PHONE).orElseThrow();
-    JsonObject asked = new JsonObject().put("phone", PHONE).put("smsCode", code);
+    JsonObject asked =
+        new JsonObject()
+            .put("phone", PHONE)
+            .put("challengeId", sent.json().getString("challengeId"))
+            .put("smsCode", code);
 
     TestServer.Answer signedIn = post("/v1/sessions/sms", asked);
     assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(201);

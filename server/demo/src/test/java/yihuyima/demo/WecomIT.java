@@ -207,9 +207,14 @@ class WecomIT {
   void whoSignedInByWechatProvesANumberByTextMessage() {
     String phone = "10007778003";
     String token = wechatToken("openid-of-a-third");
-    server.post("/v1/sms-codes", null, new JsonObject().put("phone", phone));
+    TestServer.Answer sent =
+        server.post("/v1/sms-codes", null, new JsonObject().put("phone", phone));
     String code = sms.lastCodeFor(phone).orElseThrow();
-    JsonObject body = new JsonObject().put("phone", phone).put("smsCode", code);
+    JsonObject body =
+        new JsonObject()
+            .put("phone", phone)
+            .put("challengeId", sent.json().getString("challengeId"))
+            .put("smsCode", code);
     assertThat(
             server.post("/v1/my/phone", token, body.copy().put("smsCode", flipped(code))).problem())
         .isEqualTo("sms-code-wrong");
