@@ -12,8 +12,8 @@ import yihuyima.api.audit.AccessRecordOperations;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.audit.AuditOperations;
 import yihuyima.api.audit.LeakInvestigationOperations;
-import yihuyima.api.audit.Look;
 import yihuyima.api.audit.LookRecorder;
+import yihuyima.api.audit.Refusals;
 import yihuyima.api.audit.check.RecordCheckJobs;
 import yihuyima.api.audit.check.RecordCheckOperations;
 import yihuyima.api.audit.check.RecordSource;
@@ -286,14 +286,7 @@ public final class MiniprogramApi {
             gate::admit,
             database,
             idempotency,
-            (caller, request, failure) ->
-                recorder.record(
-                    Look.refused(
-                        clock.instant(),
-                        caller,
-                        request,
-                        failure.householdId(),
-                        failure.problem().code())),
+            new Refusals(database, recorder, clock),
             base.sealing()::works)
         .build(vertx);
   }

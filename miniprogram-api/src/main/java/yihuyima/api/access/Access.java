@@ -31,6 +31,15 @@ public sealed interface Access {
   }
 
   /**
+   * Whether a family is told of somebody who was refused at the door while naming it: of whoever
+   * acts in an office or for a department. Anybody can sign in and try numbers; a family is not
+   * alarmed by that.
+   */
+  static boolean isToldOfAtDoor(Caller caller) {
+    return new Grant.Official().mayHold(caller);
+  }
+
+  /**
    * Whether the caller may do it to this thing. Who may not even know of it is told it is not
    * there.
    */

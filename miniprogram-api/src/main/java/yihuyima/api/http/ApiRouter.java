@@ -83,11 +83,13 @@ public final class ApiRouter {
     }
   }
 
-  /** Keeps a refused write in the record, after its transaction is gone. */
-  @FunctionalInterface
+  /** Keeps refusals in the record: of writes, whose transaction is gone, and at the door. */
   public interface RefusalRecord {
     /** Succeeds once it is recorded; fails when it cannot be. */
     Future<Void> refused(Caller caller, Request request, Failure failure);
+
+    /** The same, of a household that the path names and that nobody has read. */
+    Future<Void> refusedAtDoor(Caller caller, Request request, Failure failure);
   }
 
   /** Whether a partner department's request is signed by it, and for the first time. */
@@ -264,12 +266,15 @@ public final class ApiRouter {
         });
   }
 
-  /** The door: whoever can never do this is told so before anything is read, and it is recorded. */
+  /**
+   * The door: whoever can never do this is told so before anything of the thing is read, and it is
+   * recorded.
+   */
   private Future<Reply> pass(String operationId, Caller caller, Request request) {
     if (Access.atDoor(caller, api.action(operationId)) instanceof Access.Refused refused) {
       Failure failure = refused.problem().because(refused.reason());
       return refusals
-          .refused(caller, request, failure)
+          .refusedAtDoor(caller, request, failure)
           .compose(recorded -> Future.failedFuture(failure));
     }
     return run(operationId, caller, request);

@@ -49,7 +49,7 @@ public final class Request {
   }
 
   /** The thing that the path names, where its name alone says whose affair it is. */
-  Optional<Matter> matter() {
+  public Optional<Matter> matter() {
     return pathId("householdId")
         .map(Matter::household)
         .or(() -> pathId("staffId").map(Matter::staff))

@@ -71,6 +71,34 @@ class RefusedLooksIT {
   }
 
   @Test
+  void triedByWhoCanNeverDoIt() {
+    Fixtures.StaffMember clerk = given.staff(station, Role.NOTICE_CLERK);
+
+    assertThat(server.get(household() + "/pairings", clerk.token()).problem())
+        .isEqualTo("not-allowed");
+    assertThat(refused()).containsExactly("查看结对情况");
+    long nobody = given.nextId("household");
+    assertThat(server.get("/v1/households/" + nobody + "/pairings", clerk.token()).problem())
+        .isEqualTo("not-allowed");
+    assertThat(given.scalar("SELECT count(*) FROM access_record WHERE household_id = ?", nobody))
+        .isZero();
+  }
+
+  /** Anybody can sign in: that they try numbers is recorded, and alarms no family. */
+  @Test
+  void triedByAnybodyIsRecordedOfNobody() {
+    String anybody = given.tokenOfUnbound();
+
+    assertThat(server.get(household() + "/pairings", anybody).problem()).isEqualTo("not-allowed");
+    assertThat(refused()).isEmpty();
+    assertThat(
+            given.scalar(
+                "SELECT count(*) FROM access_record WHERE NOT granted AND household_id IS NULL AND actor = ?",
+                "ACCOUNT:" + ForgedToken.claims(anybody).getLong("id")))
+        .isEqualTo(1);
+  }
+
+  @Test
   void whatIsNotThereIsRecordedOfNobody() {
     long nobody = given.nextId("household");
     server.get("/v1/households/" + nobody + "/pairings", curious.token());

@@ -35,7 +35,10 @@ import yihuyima.api.audit.LookRecorder;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.ApiRouter;
 import yihuyima.api.http.ApiSettings;
+import yihuyima.api.http.Failure;
 import yihuyima.api.http.Idempotency;
+import yihuyima.api.http.Request;
+import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.SessionGate;
 import yihuyima.api.limit.Limit;
 import yihuyima.api.limit.LimitSettings;
@@ -247,7 +250,17 @@ final class StackBench {
             ground.cipher(),
             (db, caller, request, action, matter, at) -> Future.succeededFuture(),
             ground.clock()),
-        (caller, request, failure) -> Future.succeededFuture(),
+        new ApiRouter.RefusalRecord() {
+          @Override
+          public Future<Void> refused(Caller caller, Request request, Failure failure) {
+            return Future.succeededFuture();
+          }
+
+          @Override
+          public Future<Void> refusedAtDoor(Caller caller, Request request, Failure failure) {
+            return Future.succeededFuture();
+          }
+        },
         () -> true);
   }
 
