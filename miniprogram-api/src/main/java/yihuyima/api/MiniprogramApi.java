@@ -64,6 +64,8 @@ import yihuyima.api.partner.PartnerStore;
 import yihuyima.api.payment.PaymentOperations;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
+import yihuyima.api.register.FactsOperations;
+import yihuyima.api.register.RegisterOperations;
 import yihuyima.api.repetition.RepeatedAnswers;
 import yihuyima.api.retention.PurgeJobs;
 import yihuyima.api.retention.RetentionOperations;
@@ -98,6 +100,7 @@ public final class MiniprogramApi {
    * @param wecom empty where signing in by Enterprise WeChat is off
    * @param sealing of the process: what it knows of the sealing of the record
    * @param recordSource how the record is read when it is checked
+   * @param inventedNumbers whether numbers of invented people are taken, as in the demo
    */
   public record Foundation(
       Database database,
@@ -119,6 +122,7 @@ public final class MiniprogramApi {
       ApiSettings settings,
       SealWatch sealing,
       RecordSource recordSource,
+      boolean inventedNumbers,
       Clock clock) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(MiniprogramApi.class);
@@ -215,6 +219,8 @@ public final class MiniprogramApi {
             new HouseholdOperations(
                 database, base.cipher(), base.index(), recorder, base.limits(), clock),
             new UnmaskingOperations(database, base.cipher(), recorder, base.limits(), clock),
+            new RegisterOperations(database, base.cipher(), base.index(), recorder, clock),
+            new FactsOperations(base.cipher(), base.index(), record, clock, base.inventedNumbers()),
             new PairingOperations(database, base.cipher(), recorder, clock),
             new HandoverOperations(database, recorder, record, clock),
             new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),

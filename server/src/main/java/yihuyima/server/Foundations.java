@@ -121,6 +121,7 @@ public final class Foundations {
             REQUEST_DEADLINE_MS),
         sealing,
         RecordSealing.source(config),
+        config.isOn(ConfigKey.DEMO),
         clock);
   }
 

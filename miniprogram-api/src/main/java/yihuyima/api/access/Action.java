@@ -94,6 +94,15 @@ public enum Action {
   // Households.
   GET_HOUSEHOLD(
       "getHousehold", new CadreInCharge(), new PairedFromOutside(), Rights.OFFICE, new Audit()),
+  GET_FORM("getForm", new SignedIn()),
+  GET_HOUSEHOLD_FILE(
+      "getHouseholdFile", new Own(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
+  LIST_FACT_HISTORY(
+      "listFactHistory", new Own(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
+  RECORD_FACTS(
+      "recordFacts",
+      List.of(new CadreInCharge(), Office.of(Role.CHECKER)),
+      List.of(new Own(), new PairedFromOutside(), Rights.OFFICE, new Audit())),
   UNMASK_HOUSEHOLD(
       "unmaskHousehold",
       List.of(
@@ -229,6 +238,9 @@ public enum Action {
 
   /** Rights that several actions share. */
   private static final class Rights {
+    /** Whose work is with a household's facts: codes and money go by the summary. */
+    static final Office FILE_READERS = Office.of(Role.CHECKER, Role.REVIEWER, Role.APPROVER);
+
     static final Office CODE_CLERKS = Office.of(Role.CODE_CLERK, Role.ADMINISTRATOR);
     static final Office OFFICE =
         Office.of(

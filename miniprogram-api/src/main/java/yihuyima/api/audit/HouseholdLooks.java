@@ -107,6 +107,8 @@ public final class HouseholdLooks {
       case "bindHousehold" -> "绑定家庭";
       case "searchHouseholds", "listPairedHouseholds" -> "在名单中查看";
       case "getHousehold" -> "查看家庭情况";
+      case "getHouseholdFile", "listFactHistory" -> "查看家庭档案";
+      case "recordFacts" -> "登记或更正情况";
       case "unmaskHousehold" -> "查看完整信息";
       case "getApplication", "listInbox", "readMaterial" -> "查看申请";
       case "submitApplication", "supplementApplication", "withdrawApplication" -> "办理申请";

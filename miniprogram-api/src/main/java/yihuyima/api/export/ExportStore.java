@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.calendar.ChinaTime;
+import yihuyima.api.form.ValueList;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
@@ -125,7 +126,7 @@ final class ExportStore {
             "address",
             cipher.openTextOrNull(
                 Column.HOUSEHOLD_ADDRESS, householdId, Rows.bytes(row, "address_enc")))
-        .put("housing", row.getString("housing"))
+        .put("housing", word(ValueList.HOUSING, row.getString("housing")))
         .put("yearIncomeFen", row.getLong("year_income_fen"))
         .put("yearExpenseFen", row.getLong("year_expense_fen"))
         .put("selfPaidMedicalFen", row.getLong("self_paid_medical_fen"));
@@ -147,10 +148,10 @@ final class ExportStore {
         .put("phone", cipher.openTextOrNull(Column.PERSON_PHONE, id, Rows.bytes(row, "phone_enc")))
         .put("idNumberEnding", number.substring(Math.max(0, number.length() - ENDING)))
         .put("cardEnding", row.getString("card_ending"))
-        .put("health", row.getString("health"))
-        .put("insurance", row.getString("insurance"))
-        .put("workStatus", row.getString("work_status"))
-        .put("schoolStage", row.getString("school_stage"))
+        .put("health", ValueList.HEALTH.word(row.getString("health")))
+        .put("insurance", ValueList.INSURANCE.word(row.getString("insurance")))
+        .put("workStatus", ValueList.WORK_STATUS.word(row.getString("work_status")))
+        .put("schoolStage", word(ValueList.SCHOOL_STAGE, row.getString("school_stage")))
         .put("monthIncomeFen", row.getLong("month_income_fen"));
   }
 
@@ -255,5 +256,10 @@ final class ExportStore {
 
   private static @Nullable String moment(@Nullable OffsetDateTime at) {
     return at == null ? null : at.toInstant().toString();
+  }
+
+  /** A family reads words, not codes. */
+  private static @Nullable String word(ValueList list, @Nullable String code) {
+    return code == null ? null : list.word(code);
   }
 }

@@ -151,6 +151,21 @@ class AccessTest {
   }
 
   @Test
+  void factsAreRecordedByTheCadreInChargeAndByCheckers() {
+    Set<String> checkers = Set.of("CHECKER above", "CHECKER at the station");
+    assertThat(holders(Action.RECORD_FACTS, STRANGE)).isEqualTo(checkers);
+    assertThat(holders(Action.RECORD_FACTS, PAIRED))
+        .containsAll(checkers)
+        .allMatch(name -> name.startsWith("CADRE") || name.startsWith("CHECKER"));
+    for (Action action : List.of(Action.GET_HOUSEHOLD_FILE, Action.LIST_FACT_HISTORY)) {
+      assertThat(holders(action, STRANGE))
+          .contains("own", "auditor", "APPROVER above", "REVIEWER at the station")
+          .noneMatch(name -> name.startsWith("FUND_CLERK") || name.startsWith("CODE_CLERK"))
+          .doesNotContain("outsider", "partner");
+    }
+  }
+
+  @Test
   void consentIsTheFamilysAndItsPapersAreBroughtByTheCadreInCharge() {
     for (Action action :
         List.of(
@@ -249,6 +264,7 @@ class AccessTest {
         EnumSet.of(
             Action.END_SESSION,
             Action.TAKE_DYNAMIC_CODE,
+            Action.GET_FORM,
             Action.GET_SESSION,
             Action.LIST_REVOCATIONS,
             Action.LIST_MY_SESSIONS,
@@ -257,6 +273,8 @@ class AccessTest {
     Set<Action> audit =
         EnumSet.of(
             Action.GET_HOUSEHOLD,
+            Action.GET_HOUSEHOLD_FILE,
+            Action.LIST_FACT_HISTORY,
             Action.LIST_PAIRINGS,
             Action.START_TOTP,
             Action.CONFIRM_TOTP,

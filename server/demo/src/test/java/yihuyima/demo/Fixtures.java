@@ -181,7 +181,7 @@ final class Fixtures {
         """
         INSERT INTO household_version (household_id, version, valid_from, recorded_at, source, is_current, tier, main_cause,
                housing, address_enc, year_income_fen, year_expense_fen)
-        VALUES (?,1,?,?,'SAMPLE',true,?,'SERIOUS_ILLNESS','自购房',?,1200000,600000)
+        VALUES (?,1,?,?,'SAMPLE',true,?,'SERIOUS_ILLNESS','OWNED',?,1200000,600000)
         """,
         id,
         today().minusYears(1),
@@ -215,7 +215,7 @@ final class Fixtures {
         """
         INSERT INTO person_version (person_id, version, valid_from, recorded_at, source, is_current, name_enc, phone_enc, phone_bidx,
                card_ending, sex, born_on, health, insurance, work_status, month_income_fen)
-        VALUES (?,1,?,?,'SAMPLE',true,?,?,?,'1234','F',?,'良好','职工医保','失(无)业',0)
+        VALUES (?,1,?,?,'SAMPLE',true,?,?,?,'1234','F',?,'GOOD','EMPLOYEE','UNEMPLOYED',0)
         """,
         id,
         today().minusYears(1),

@@ -50,7 +50,8 @@ final class SweepTable {
           "takeDynamicCode",
           "listMySessions",
           "endMySession",
-          "endMyOtherSessions");
+          "endMyOtherSessions",
+          "getForm");
 
   /** What ends sessions that others of the sweep need: asked after everything else, in order. */
   static final List<String> LAST =
@@ -82,6 +83,10 @@ final class SweepTable {
         Set.of("codeClerk", "checker", "reviewer", "approver", "fundClerk", "administrator");
     may("getHousehold", with(office, "cadre", "outsider", "auditor"));
     may("unmaskHousehold", "cadre", "codeClerk", "checker", "approver", "fundClerk");
+    may("getHouseholdFile", "adult", "cadre", "checker", "reviewer", "approver", "auditor");
+    may("listFactHistory", "adult", "cadre", "checker", "reviewer", "approver", "auditor");
+    // The request of the sweep states what a household of another version would hold.
+    may("recordFacts", "cadre", "checker");
     may("getHouseholdCode", clerks);
     may("issueHouseholdCode", clerks);
     may("drawHouseholdCode", clerks);
@@ -219,6 +224,7 @@ final class SweepTable {
   private static void privateWords() {
     shows("resolveHouseholdCode", EnumSet.of(NAME, PHONE, ADDRESS), "cadre", "outsider");
     shows("getHousehold", EnumSet.of(NAME, PHONE, ADDRESS), "cadre", "outsider");
+    shows("getHouseholdFile", EnumSet.of(NAME, PHONE, ADDRESS), "adult", "cadre");
     shows("listPairedHouseholds", EnumSet.of(NAME), "cadre", "outsider");
     shows("unmaskHousehold", EnumSet.of(NAME), "cadre", "codeClerk", "checker", "approver");
     shows("unmaskHousehold", EnumSet.of(NAME), "fundClerk");

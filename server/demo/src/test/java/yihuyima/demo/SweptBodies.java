@@ -26,6 +26,24 @@ final class SweptBodies {
   private static @Nullable JsonObject json(String operation, SweptThings things) {
     return switch (operation) {
       case "revokeHouseholdCode" -> new JsonObject().put("reason", "迁出");
+      // Another version than anybody saw: nothing is recorded.
+      case "recordFacts" ->
+          new JsonObject()
+              .put("kind", "CHANGE")
+              .put("validFrom", "2026-01-01")
+              .put("source", "VISIT")
+              .put("reason", "样例")
+              .put(
+                  "household",
+                  new JsonObject()
+                      .put("version", 999)
+                      .put(
+                          "facts",
+                          new JsonArray()
+                              .add(
+                                  new JsonObject()
+                                      .put("field", "HOUSING")
+                                      .put("value", "RENTED"))));
       case "unmaskHousehold" ->
           new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
       case "startPurge" -> new JsonObject();

@@ -99,6 +99,7 @@ record SweptThings(
     Map<String, Object> names = new LinkedHashMap<>();
     names.put("handle", "0000000000000000");
     names.put("purpose", "SWEPT");
+    names.put("field", "HOUSING");
     return names;
   }
 
