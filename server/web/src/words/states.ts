@@ -10,7 +10,6 @@ import type {
   Payment,
   PaymentState,
   Principal,
-  Relation,
   ReturnReason,
   Role,
   Schema,
@@ -296,13 +295,32 @@ export const keyStates: Record<Schema<'VerificationKeys'>['keys'][number]['state
 }
 
 /** A member of a family, as the file knows them by the worker. */
-export const relations: Record<Relation, string> = {
+export const relations: Record<Schema<'MemberRelation'>, string> = {
   WORKER: '职工本人',
   SPOUSE: '配偶',
   CHILD: '子女',
   PARENT: '父母',
+  PARENT_IN_LAW: '配偶的父母',
+  CHILD_IN_LAW: '子女的配偶',
+  GRANDPARENT: '祖父母',
+  GRANDCHILD: '孙子女',
+  SIBLING: '兄弟姐妹',
   OTHER: '其他家人',
 }
+
+/** Who said so, for facts of the file. */
+export const factSources: Record<Schema<'FactSource'>, string> = {
+  SELF: '本人说的',
+  VISIT: '走访看到的',
+  PARTNER: '部门提供的',
+  IMPORT: '表格导入的',
+  SAMPLE: '样例',
+}
+
+export const factKinds: Record<Schema<'FactKind'>, string> = { CHANGE: '情况变了', CORRECTION: '更正' }
+
+/** 分层建档: whose file it is. */
+export const fileLevels: Record<'NATIONAL' | 'PROVINCIAL' | 'CITY', string> = { NATIONAL: '全国级', PROVINCIAL: '省级', CITY: '市级' }
 
 export const privateFields: Record<Schema<'PrivateField'>, string> = {
   NAME: '姓名',

@@ -44,7 +44,10 @@ const spoken: Record<string, object> = {
   partnerViewViewerValues: words.viewers,
   verificationKeysKeysStateValues: words.keyStates,
   pathsV1HouseholdsHouseholdIdBindingsPostRequestBodyContentApplicationJsonRelationValues: words.relations,
-  fileExportMembersRelationValues: words.relations,
+  memberRelationValues: words.relations,
+  factSourceValues: words.factSources,
+  factsDraftSourceValues: words.factSources,
+  factKindValues: words.factKinds,
   fileExportCutShortValues: words.exportParts,
   consentPurposeValues: words.consentPurposes,
   consentChoiceValues: words.consentChoices,
@@ -77,6 +80,12 @@ const spoken: Record<string, object> = {
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
+  // What a field is called comes with the form itself.
+  'formFieldsKindValues',
+  'formFieldsOfValues',
+  'formFieldNameValues',
+  'householdFieldValues',
+  'personFieldValues',
   'pathsV1MyRightsRequestsPostRequestBodyContentApplicationJsonKindValues',
   'pathsV1RightsRequestsRequestIdAnswerPostRequestBodyContentApplicationJsonDecisionValues',
   'rightsRequestKindValues',
