@@ -96,13 +96,13 @@ public enum Action {
       "getHousehold", new CadreInCharge(), new PairedFromOutside(), Rights.OFFICE, new Audit()),
   GET_FORM("getForm", new SignedIn()),
   GET_HOUSEHOLD_FILE(
-      "getHouseholdFile", new Own(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
+      "getHouseholdFile", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
   LIST_FACT_HISTORY(
-      "listFactHistory", new Own(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
+      "listFactHistory", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
   RECORD_FACTS(
       "recordFacts",
       List.of(new CadreInCharge(), Office.of(Role.CHECKER)),
-      List.of(new Own(), new PairedFromOutside(), Rights.OFFICE, new Audit())),
+      List.of(new Family(), new PairedFromOutside(), Rights.OFFICE, new Audit())),
   UNMASK_HOUSEHOLD(
       "unmaskHousehold",
       List.of(
