@@ -17,6 +17,7 @@ export function anAccount(over: Partial<Account> = {}): Account {
     organisationId: 31,
     organisation: '临江区纺织二厂工会',
     roles: ['CADRE', 'CHECKER'],
+    waitingRoles: [],
     outsideTree: false,
     open: true,
     secondFactor: false,
@@ -41,17 +42,19 @@ export const conflicts = [
 ] as const
 
 export const changes: Schema<'StaffChange'>[] = [
-  { kind: 'ROLES_CHANGED', at: '2026-11-18T09:12:00+08:00', by: '高志远', organisation: '临江区纺织二厂工会', roles: ['CADRE', 'CHECKER'] },
-  { kind: 'PASSWORD_RESET', at: '2026-10-09T16:40:00+08:00', by: '高志远', organisation: '临江区纺织二厂工会', roles: ['CADRE'] },
-  { kind: 'MOVED', at: '2026-09-01T08:30:00+08:00', by: '周敏', organisation: '临江区纺织二厂工会', roles: ['CADRE'] },
-  { kind: 'OPENED', at: '2026-03-02T10:00:00+08:00', by: null, organisation: '临江街道工会', roles: ['CADRE'] },
+  { kind: 'ROLES_CHANGED', at: '2026-11-18T09:12:00+08:00', by: '高志远', organisation: '临江区纺织二厂工会', roles: ['CADRE', 'CHECKER'], powers: [] },
+  { kind: 'PASSWORD_RESET', at: '2026-10-09T16:40:00+08:00', by: '高志远', organisation: '临江区纺织二厂工会', roles: ['CADRE'], powers: [] },
+  { kind: 'MOVED', at: '2026-09-01T08:30:00+08:00', by: '周敏', organisation: '临江区纺织二厂工会', roles: ['CADRE'], powers: [] },
+  { kind: 'OPENED', at: '2026-03-02T10:00:00+08:00', by: null, organisation: '临江街道工会', roles: ['CADRE'], powers: [] },
 ]
 
 export const handed: Schema<'HandedOverAccount'> = { account: anAccount({ oneTimePassword: true }), oneTimePassword: 'w7kq-3mxd-9htb', until: '2026-11-23T10:00:00+08:00' }
 
-export function aReset(over: Partial<Schema<'StaffReset'>> = {}): Schema<'StaffReset'> {
-  return { resetId: 6, staffId: 23, name: '孙会计', loginName: 'sun', organisation: '安和市总工会', kind: 'SECOND_FACTOR', askedBy: '周敏', askedAt: '2026-11-20T09:20:00+08:00', expiresAt: '2026-11-21T09:20:00+08:00', mayConfirm: true, ...over }
+export function aReset(over: Partial<Schema<'AccountRequest'>> = {}): Schema<'AccountRequest'> {
+  return { accountRequestId: 6, staffId: 23, name: '孙会计', loginName: 'sun', organisation: '安和市总工会', kind: 'SECOND_FACTOR', roles: [], askedBy: '周敏', askedAt: '2026-11-20T09:20:00+08:00', expiresAt: '2026-11-21T09:20:00+08:00', oneTimePassword: false, secondFactorSince: '2026-11-20T10:05:00+08:00', mayConfirm: true, ...over }
 }
+/** Powers that wait. */
+export const somePowers = (over: Partial<Schema<'AccountRequest'>> = {}) => aReset({ accountRequestId: 8, name: '何小青', loginName: 'hexiaoqing', kind: 'POWERS', roles: ['APPROVER'], expiresAt: '2026-12-04T09:20:00+08:00', ...over })
 
 export function anOrganisation(over: Partial<Organisation> = {}): Organisation {
   return { organisationId: 30, parentId: 3, parent: '安和市总工会', level: 'COUNTY', name: '临江区总工会', regionCode: '990101', closedOn: null, hasBelow: true, ...over }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { gallery, ok, problem, type Answer, type Scene } from './gallery'
-import { accounts, aDetail, administrator, aKey, anAccount, anOrganisation, aReset, aRotation, below, changes, city, conflicts, handed, indexKey, mine, organisationHistory, stations } from './adminSamples'
+import { accounts, aDetail, administrator, aKey, anAccount, anOrganisation, aReset, aRotation, below, changes, city, conflicts, handed, indexKey, mine, organisationHistory, somePowers, stations } from './adminSamples'
 import { door } from './staffSamples'
 
 const busy = problem(503, 'store-unavailable', '系统暂时不可用，请稍后再试')
@@ -45,6 +45,7 @@ async function typePassword(page: Page, next = '云溪河边的一棵老槐树',
 const account: Scene[] = [
   { name: 'account', path: '/account', as: door, api: { [MINE]: ok(mine) }, shows: '管理员对这个账号做过什么' },
   { name: 'account-factor-due', path: '/account', as: administrator, api: { [MINE]: ok({ ...mine, account: anAccount({ name: '高志远', roles: ['ADMINISTRATOR'], unit: '安和市总工会办公室' }), secondFactorDue: true, recoveryCodesLeft: 0, changes: [] }) }, shows: '必须开启' },
+  { name: 'account-powers-wait', path: '/account', as: door, api: { [MINE]: ok({ ...mine, account: anAccount({ roles: [], waitingRoles: ['APPROVER'], secondFactor: false }), secondFactorDue: true, recoveryCodesLeft: 0, changes: [] }) }, shows: '审批权限等第二位管理员确认' },
   { name: 'account-few-codes', path: '/account', as: door, api: { [MINE]: ok({ ...mine, recoveryCodesLeft: 1 }) }, shows: '备用码不多了' },
   { name: 'account-password', path: '/account', as: door, api: { [MINE]: ok(mine) }, act: press('换密码'), shows: '再填一遍新密码' },
   { name: 'account-password-differs', path: '/account', as: door, api: { [MINE]: ok(mine) }, act: (page) => typePassword(page, '短', '不一样'), shows: '两次填的不一样' },
@@ -59,8 +60,8 @@ const SEARCH = 'POST /v1/staff/search'
 const ONE = 'GET /v1/staff/21'
 const HISTORY = 'GET /v1/staff/21/history'
 const CONFLICTS = 'GET /v1/role-conflicts'
-const RESETS = 'GET /v1/staff-resets'
-const found = { [RESETS]: list([]), [SEARCH]: list(accounts, 'next'), [CONFLICTS]: ok({ items: conflicts }) }
+const REQUESTS = 'GET /v1/account-requests'
+const found = { [REQUESTS]: list([]), [SEARCH]: list(accounts, 'next'), [CONFLICTS]: ok({ items: conflicts }) }
 const opened = { ...found, [ONE]: ok(anAccount({ secondFactor: true })), [HISTORY]: list(changes), 'GET /v1/organisations': ok({ items: [anOrganisation(), ...stations] }) }
 const PEOPLE = 'GET /v1/staff'
 const successors = list([anAccount(), anAccount({ staffId: 22, name: '周小燕', roles: ['CADRE'] })])
@@ -79,7 +80,7 @@ const staff: Scene[] = [
   { name: 'accounts-none-found', path: '/accounts?state=closed', as: administrator, api: { ...found, [SEARCH]: list([]) }, shows: '没有找到这样的账号' },
   { name: 'accounts-loading', path: '/accounts', as: administrator, api: { ...found, [SEARCH]: 'never' }, shows: '正在取账号' },
   { name: 'accounts-error', path: '/accounts', as: administrator, api: { ...found, [SEARCH]: busy }, shows: '系统暂时不可用' },
-  { name: 'accounts-not-allowed', path: '/accounts', as: door, api: { [SEARCH]: notAllowed, [RESETS]: notAllowed }, shows: '没有这项操作的权限' },
+  { name: 'accounts-not-allowed', path: '/accounts', as: door, api: { [SEARCH]: notAllowed, [REQUESTS]: notAllowed }, shows: '没有这项操作的权限' },
   { name: 'accounts-one', path: '/accounts?account=21', as: administrator, api: opened, shows: '重置动态验证码' },
   { name: 'accounts-one-closed', path: '/accounts?account=21', as: administrator, api: { ...opened, [ONE]: ok(anAccount({ open: false })), [HISTORY]: list([]) }, shows: '停用的账号不能恢复' },
   { name: 'accounts-one-not-found', path: '/accounts?account=21', as: administrator, api: { ...found, [ONE]: problem(404, 'not-found', '没有找到'), [HISTORY]: problem(404, 'not-found', '没有找到') }, shows: '不归您查看' },
@@ -225,13 +226,13 @@ const staff: Scene[] = [
     },
     shows: '24 小时内有效',
   },
-  { name: 'accounts-resets-wait', path: '/accounts', as: administrator, api: { ...found, [RESETS]: list([aReset(), aReset({ resetId: 7, name: '赵主任', loginName: 'zhao.zhuren', kind: 'PASSWORD', askedBy: '高志远', mayConfirm: false })]) }, shows: '不能由您自己确认' },
-  { name: 'accounts-reset-confirming', path: '/accounts', as: administrator, api: { ...found, [RESETS]: list([aReset()]) }, act: press('确认重置：孙会计'), shows: '请您自己也和孙会计核实过' },
+  { name: 'accounts-resets-wait', path: '/accounts', as: administrator, api: { ...found, [REQUESTS]: list([aReset(), aReset({ accountRequestId: 7, name: '赵主任', loginName: 'zhao.zhuren', kind: 'PASSWORD', askedBy: '高志远', mayConfirm: false })]) }, shows: '不能由您自己确认' },
+  { name: 'accounts-reset-confirming', path: '/accounts', as: administrator, api: { ...found, [REQUESTS]: list([aReset()]) }, act: press('确认重置：孙会计'), shows: '请您自己也和孙会计核实过' },
   {
     name: 'accounts-reset-confirmed',
     path: '/accounts',
     as: administrator,
-    api: { ...found, [RESETS]: list([aReset({ kind: 'PASSWORD' })]), 'POST /v1/staff-resets/6/confirmation': ok(handed) },
+    api: { ...found, [REQUESTS]: list([aReset({ kind: 'PASSWORD' })]), 'POST /v1/account-requests/6/confirmation': ok(handed) },
     act: async (page) => {
       await press('确认重置：孙会计')(page)
       await inDialog(page, '确认重置')
@@ -242,12 +243,87 @@ const staff: Scene[] = [
     name: 'accounts-reset-gone',
     path: '/accounts',
     as: administrator,
-    api: { ...found, [RESETS]: list([aReset()]), 'POST /v1/staff-resets/6/refusal': problem(409, 'state-changed', '状态已变化，请刷新后再看') },
+    api: { ...found, [REQUESTS]: list([aReset()]), 'POST /v1/account-requests/6/refusal': problem(409, 'state-changed', '状态已变化，请刷新后再看') },
     act: async (page) => {
       await press('不同意：孙会计')(page)
       await inDialog(page, '不同意')
     },
     shows: '看现在的情况',
+  },
+  { name: 'accounts-powers-wait', path: '/accounts', as: administrator, api: { ...found, [SEARCH]: list([anAccount({ waitingRoles: ['APPROVER'] }), anAccount({ staffId: 26, name: '何小青', loginName: 'hexiaoqing', roles: [], waitingRoles: ['APPROVER', 'ADMINISTRATOR'], oneTimePassword: true }), ...accounts.slice(1)]), [REQUESTS]: list([somePowers(), somePowers({ accountRequestId: 9, name: '李明', loginName: 'liming', oneTimePassword: true, secondFactorSince: null }), somePowers({ accountRequestId: 10, name: '钱多福', loginName: 'qian', roles: ['FUND_CLERK'], askedBy: '高志远', secondFactorSince: null, mayConfirm: false })]) }, shows: '审批权限等第二位管理员确认' },
+  { name: 'accounts-powers-confirming', path: '/accounts', as: administrator, api: { ...found, [REQUESTS]: list([somePowers()]) }, act: press('确认权限：何小青'), shows: '都对得上' },
+  {
+    name: 'accounts-powers-not-asked',
+    path: '/accounts',
+    as: administrator,
+    api: { ...found, [REQUESTS]: list([somePowers()]) },
+    act: async (page) => {
+      await press('确认权限：何小青')(page)
+      await press('问过了，权限生效')(page)
+    },
+    shows: '再打上勾',
+  },
+  {
+    name: 'accounts-powers-confirmed',
+    path: '/accounts',
+    as: administrator,
+    api: { ...found, [REQUESTS]: list([somePowers()]), 'POST /v1/account-requests/8/confirmation': ok({ account: anAccount({ roles: ['APPROVER'] }) }) },
+    act: async (page) => {
+      await press('确认权限：何小青')(page)
+      await page.getByLabel(/都对得上/).check()
+      await press('问过了，权限生效')(page)
+    },
+    shows: '审批权限生效了',
+  },
+  {
+    name: 'accounts-powers-too-new',
+    path: '/accounts',
+    as: administrator,
+    api: { ...found, [REQUESTS]: list([somePowers()]), 'POST /v1/account-requests/8/confirmation': problem(403, 'administrator-too-new', '提出和确认的两位管理员，都要开通、变更岗位或重置满7天') },
+    act: async (page) => {
+      await press('确认权限：何小青')(page)
+      await page.getByLabel(/都对得上/).check()
+      await press('问过了，权限生效')(page)
+    },
+    shows: '满 7 天才算数',
+  },
+  {
+    name: 'accounts-powers-not-ready',
+    path: '/accounts',
+    as: administrator,
+    api: { ...found, [REQUESTS]: list([somePowers()]), 'POST /v1/account-requests/8/confirmation': problem(409, 'holder-not-ready', '本人还没有设自己的密码、开启动态验证码，办好了才能确认权限') },
+    act: async (page) => {
+      await press('确认权限：何小青')(page)
+      await page.getByLabel(/都对得上/).check()
+      await press('问过了，权限生效')(page)
+    },
+    shows: '请本人先登录',
+  },
+  { name: 'accounts-powers-taken-back', path: '/accounts', as: administrator, api: { ...found, [REQUESTS]: list([somePowers({ mayConfirm: false })]) }, act: press('撤回：何小青'), shows: '撤回这次提出的权限' },
+  { name: 'accounts-one-waits', path: '/accounts?account=21', as: administrator, api: { ...opened, [ONE]: ok(anAccount({ waitingRoles: ['APPROVER'] })), [HISTORY]: list([{ kind: 'POWERS_ASKED', at: '2026-11-20T09:20:00+08:00', by: '高志远', organisation: '临江区纺织二厂工会', roles: ['CADRE', 'CHECKER'], powers: ['APPROVER'] }, ...changes]) }, shows: '提出给权限' },
+  {
+    name: 'accounts-roles-that-wait',
+    path: '/accounts?account=21',
+    as: administrator,
+    api: { ...opened, 'POST /v1/staff/21/roles': ok(anAccount({ waitingRoles: ['APPROVER'], version: 4 })) },
+    act: async (page) => {
+      await press('改角色')(page)
+      await page.getByLabel(/^审批/).check()
+      await press('更改角色')(page)
+    },
+    shows: '要等第二位管理员确认，才能用',
+  },
+  {
+    name: 'accounts-new-that-waits',
+    path: '/accounts?account=new',
+    as: administrator,
+    api: { ...opened, 'POST /v1/staff': ok({ ...handed, account: anAccount({ roles: ['CADRE'], waitingRoles: ['APPROVER'], oneTimePassword: true }) }, 201) },
+    act: async (page) => {
+      await fillNew(page)
+      await page.getByLabel(/^审批/).check()
+      await page.locator('form').getByRole('button', { name: '开通账号' }).click()
+    },
+    shows: '再请另一位管理员在“账号”页确认',
   },
   {
     name: 'sign-in-told-of-a-reset',

@@ -55,5 +55,7 @@ export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to
 export function homeOf(who: Principal | null | undefined): string {
   if (who?.next) return who.next === 'START_TOTP' ? '/staff/second-factor' : '/staff/sign-in'
   if (who?.kind === 'SIGNED_IN') return '/bind'
+  // Whose powers all wait for a second administrator reads there what is to be done.
+  if (who?.kind === 'STAFF' && !who.roles?.length) return '/account'
   return placesOf(who)[0]?.to ?? '/'
 }

@@ -1,9 +1,9 @@
 import { read } from '../api/client'
 import type { Schema } from '../api/types'
 
-const TOLD: readonly Schema<'StaffChangeKind'>[] = ['PASSWORD_RESET', 'SECOND_FACTOR_RESET', 'RESET_ASKED']
+const TOLD: readonly Schema<'StaffChangeKind'>[] = ['PASSWORD_RESET', 'SECOND_FACTOR_RESET', 'RESET_ASKED', 'POWERS_ASKED', 'POWERS_CONFIRMED']
 
-/** Resets of the account since the sign-in before this one; none when they cannot be asked for. */
+/** Resets and powers of the account since the sign-in before this one; none when they cannot be asked for. */
 export async function resetsSinceLastTime(): Promise<Schema<'StaffChange'>[]> {
   try {
     const mine = await read('/v1/my/account', { quiet: true })

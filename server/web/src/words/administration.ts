@@ -1,5 +1,5 @@
-import type { Schema } from '../api/types'
-import type { StateWords } from './states'
+import type { Role, Schema } from '../api/types'
+import { roles, type StateWords } from './states'
 
 /** What administrators read: keys, organisations, accounts and what became of them. */
 
@@ -48,7 +48,18 @@ export const organisationChanges: Record<Schema<'OrganisationChange'>['kind'], s
   CLOSED: '撤销',
 }
 
-export const resetKinds: Record<Schema<'ResetKind'>, string> = { PASSWORD: '密码', SECOND_FACTOR: '动态验证码' }
+/** What waits for a second administrator. */
+export const requestKinds: Record<Schema<'AccountRequestKind'>, string> = { PASSWORD: '密码', SECOND_FACTOR: '动态验证码', POWERS: '权限' }
+
+/** Powers by their roles, several at once. */
+export function powerWords(of: readonly Role[]): string {
+  return of.map((role) => roles[role]).join('、')
+}
+
+/** What is said beside an account whose powers do not act yet; empty where none wait. */
+export function waitingWords(of: readonly Role[]): string {
+  return of.length ? `${powerWords(of)}权限等第二位管理员确认` : ''
+}
 
 /** One change of an organisation, as a sentence. */
 export function organisationChangeWords(change: Schema<'OrganisationChange'>): string {
@@ -77,4 +88,8 @@ export const staffChanges: Record<Schema<'StaffChangeKind'>, string> = {
   SESSIONS_ENDED: '让所有设备退出登录',
   RESET_ASKED: '提出重置，等另一位管理员确认',
   RESET_REFUSED: '提出的重置没有办',
+  POWERS_ASKED: '提出给权限，等第二位管理员确认',
+  POWERS_CONFIRMED: '确认权限，生效了',
+  POWERS_REFUSED: '提出的权限没有给',
+  POWERS_REPLACED: '提出的权限被后来的改动代替',
 }

@@ -16,6 +16,7 @@ const mending: Record<string, string> = {
   'already-bound': '一个号码同时只能绑定一家，要换请先解除绑定。',
   'key-rotation-running': '等这一次完成；两次之间至少隔四周。',
   'last-administrator': '请先给另一位同事系统管理的角色，再办这一步。',
+  'holder-not-ready': '请本人先登录，设好自己的密码，再在“动态验证码”里开启；办好后您再确认。',
   'second-person-required': '点“请另一位管理员确认”，对方在“账号”页确认后就办好了，24 小时内有效。',
   'administrator-too-new': '请本工会早就在任的管理员或上一级工会的管理员来办；刚开通、刚改岗位、刚重置的账号，满 7 天才算数。',
   'own-request': '请另一位管理员在“账号”页确认。',

@@ -39,6 +39,7 @@ import yihuyima.api.identity.DeviceOperations;
 import yihuyima.api.identity.Identities;
 import yihuyima.api.identity.SessionSettings;
 import yihuyima.api.identity.Tokens;
+import yihuyima.api.identity.account.AccountRequestOperations;
 import yihuyima.api.identity.account.StaffAccountOperations;
 import yihuyima.api.identity.account.StaffResetOperations;
 import yihuyima.api.identity.account.StaffViewOperations;
@@ -253,6 +254,8 @@ public final class MiniprogramApi {
             new StaffAccountOperations(
                 database, identities.sessions(), new HouseholdsOfStaff(clock), record, clock),
             new StaffResetOperations(
+                database, identities.sessions(), identities.factors(), record, clock),
+            new AccountRequestOperations(
                 database, identities.sessions(), identities.factors(), record, clock),
             new StaffViewOperations(database, identities.sessions().gate()),
             new ProxyOperations(

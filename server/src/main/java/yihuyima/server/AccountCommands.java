@@ -20,14 +20,16 @@ import yihuyima.api.secret.BlindIndex;
 import yihuyima.api.secret.DataKeys;
 import yihuyima.api.sql.Database;
 
-/** The command that opens the first administrator's account of a new installation. */
+/** The command that opens the accounts of an installation's first two administrators. */
 public final class AccountCommands {
   static final String USAGE =
       """
       create-administrator --config FILE --login NAME --name 姓名 [--organisation 名称 --level LEVEL --region CODE]
 
       --organisation, --level (COUNTRY, PROVINCE, CITY or COUNTY) and --region (six digits) name the topmost
-      organisation; they are left out where the database has it. Refused once there is an administrator.
+      organisation; they are left out where the database has it. Run it a second time, without them, for another
+      person: what gives powers over money, accounts or keys is asked for by one administrator and confirmed by
+      another. Refused once the topmost organisation has two administrators.
       """;
 
   private static final Set<String> OPTIONS =
@@ -110,6 +112,11 @@ public final class AccountCommands {
                 + made.until().atZoneSameInstant(ChinaTime.ZONE).toLocalDateTime().withNano(0)
                 + " (China), for nothing but setting a password of one's own;"
                 + " a second factor is asked for right after. It is not shown again.");
+        if (made.alone()) {
+          out.println(
+              "next               run it again for a second person, without --organisation, --level"
+                  + " and --region: powers take two administrators");
+        }
         yield 0;
       }
     };

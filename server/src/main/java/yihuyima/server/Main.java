@@ -19,7 +19,7 @@ public final class Main {
 
       serve          serve HTTP on the configured PostgreSQL and Redis
       migrate        bring the database's schema to what this release knows
-      create-administrator  open the first account of a new installation; says by itself what it needs
+      create-administrator  open the first two accounts of a new installation; says by itself what it needs
       check-config   say what is wrong with the configuration, and end
       rotate-keys    change the data key while servers serve, and say how far it is
       rotate-index-key  change the key of the blind indexes while servers serve

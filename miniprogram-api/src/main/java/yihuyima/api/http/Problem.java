@@ -67,6 +67,7 @@ public enum Problem {
   LOGIN_NAME_TAKEN(Kind.CONFLICT, "这个登录名已有人使用"),
   ROLES_CONFLICT(Kind.CONFLICT, "这些角色不能由同一人兼任"),
   SECOND_PERSON_REQUIRED(Kind.CONFLICT, "这个账号管钱、管账号或管密钥，要再有一位管理员确认"),
+  HOLDER_NOT_READY(Kind.CONFLICT, "本人还没有设自己的密码、开启动态验证码，办好了才能确认权限"),
   LAST_ADMINISTRATOR(Kind.CONFLICT, "该工会只剩一位管理员，请先指定另一位"),
   ORGANISATION_NOT_EMPTY(Kind.CONFLICT, "该工会还有下级工会、账号、困难户或协同部门，请先转走或并入其他工会"),
   PARTNER_CODE_TAKEN(Kind.CONFLICT, "这个部门代号已经有了，请换一个"),

@@ -15,7 +15,7 @@ import yihuyima.api.identity.Role;
 import yihuyima.server.AccountCommands;
 import yihuyima.server.ServerConfig;
 
-/** A new installation gets its first administrator from a command, and never a second one. */
+/** A new installation gets its first two administrators from a command, and never a third. */
 class FirstAdministratorIT {
   private static final String OWN_PASSWORD = "云溪河边的一棵老槐树";
 
@@ -70,8 +70,9 @@ class FirstAdministratorIT {
     assertThat(both).extracting(Ran::code).containsExactlyInAnyOrder(0, 1);
     int first = both.getFirst().code() == 0 ? 0 : 1;
     String password = both.get(first).password();
-    assertThat(both.get(1 - first).err()).contains("there is an administrator already");
+    assertThat(both.get(1 - first).err()).contains("leave out --organisation");
     assertThat(both.get(1 - first).out()).isEmpty();
+    assertThat(both.get(first).out()).contains("run it again for a second person");
 
     try (TestServer server =
         TestServer.startOn(
@@ -107,13 +108,59 @@ class FirstAdministratorIT {
               server
                   .fixtures()
                   .scalar(
-                      "SELECT count(*) FROM access_record WHERE actor = 'SYSTEM:operator' AND detail LIKE 'opened the first administrator%'"))
+                      "SELECT count(*) FROM access_record WHERE actor = 'SYSTEM:operator' AND detail LIKE 'opened an administrator at the machine%'"))
           .isEqualTo(1);
     }
   }
 
+  /** One could never confirm another: the command makes two, and they need not wait a week. */
   @Test
-  void treeThatIsThereIsKeptAndAFormerAdministratorCounts() {
+  void twoAreMadeAndGiveTheFirstPowersTogether() {
+    TestStores stores = TestStores.get();
+    String database = stores.newDatabase();
+    ServerConfig config = config(stores, database);
+    assertThat(run(config, wanted("one.admin")).code()).isZero();
+    List<Ran> more =
+        Presses.atOnce(
+            2, i -> run(config, Map.of("--login", "two.admin" + i, "--name", "样示例" + i)));
+    assertThat(more).extracting(Ran::code).containsExactlyInAnyOrder(0, 1);
+    Ran second = more.get(more.getFirst().code());
+    assertThat(second.out()).doesNotContain("run it again");
+    assertThat(more).filteredOn(ran -> ran.code() == 1).allMatch(ran -> ran.err().contains("two"));
+
+    try (TestServer server =
+        TestServer.startOn(
+            stores.postgres(), database, stores.redis(), c -> c, Clock.systemUTC())) {
+      Fixtures given = server.fixtures();
+      List<String> ids = given.texts("SELECT id::text FROM staff ORDER BY id");
+      long clerk = given.nextId("staff");
+      given.run(
+          "INSERT INTO staff (id, organisation_id, login_name, password_hash, name, unit, roles) SELECT ?, id, 'clerk', '-', '样经办', '样例', '{CADRE}' FROM organisation",
+          clerk);
+      given.run(
+          "INSERT INTO second_factor (staff_id, secret_enc, confirmed_at) VALUES (?, '\\x00', now())",
+          clerk);
+      String asks = given.tokenOfStaff(Long.parseLong(ids.get(0)), Role.ADMINISTRATOR);
+      String confirms = given.tokenOfStaff(Long.parseLong(ids.get(1)), Role.ADMINISTRATOR);
+      JsonObject roles =
+          new JsonObject()
+              .put("version", 1)
+              .put("roles", new io.vertx.core.json.JsonArray().add("APPROVER"));
+      assertThat(server.post("/v1/staff/" + clerk + "/roles", asks, roles).status()).isEqualTo(200);
+      long request = given.scalar("SELECT id FROM account_request");
+      assertThat(
+              server
+                  .post(
+                      "/v1/account-requests/" + request + "/confirmation",
+                      confirms,
+                      new JsonObject())
+                  .status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void treeThatIsThereIsKeptAndWhoLeftIsFollowed() {
     TestStores stores = TestStores.get();
     String database = stores.newDatabase();
     ServerConfig config = config(stores, database);
@@ -128,8 +175,15 @@ class FirstAdministratorIT {
             given.scalar("SELECT organisation_id FROM staff WHERE 'ADMINISTRATOR' = ANY (roles)"))
         .isEqualTo(root.id());
 
-    given.run("UPDATE staff SET left_at = now()");
-    assertThat(run(config, Map.of("--login", "admin2", "--name", "样示例")).code()).isEqualTo(1);
+    given.staff(given.county(root, "安和县总工会"), Role.ADMINISTRATOR);
+    assertThat(run(config, Map.of("--login", "admin2", "--name", "样示例")).code())
+        .as("those below confirm nothing at the top")
+        .isZero();
+    assertThat(run(config, Map.of("--login", "admin3", "--name", "样示例")).code()).isEqualTo(1);
+    given.run("UPDATE staff SET left_at = now() WHERE login_name = 'admin'");
+    assertThat(run(config, Map.of("--login", "admin3", "--name", "样示例")).code())
+        .as("whoever is left alone could confirm no successor")
+        .isZero();
   }
 
   @Test

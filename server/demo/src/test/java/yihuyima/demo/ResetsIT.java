@@ -42,9 +42,13 @@ class ResetsIT {
     first = given.staff(county, Role.ADMINISTRATOR);
     second = given.staff(county, Role.ADMINISTRATOR);
     clerk = given.staff(county, Role.FUND_CLERK);
+    enrolled(clerk);
+  }
+
+  private static void enrolled(Fixtures.StaffMember who) {
     given.run(
         "INSERT INTO second_factor (staff_id, secret_enc, confirmed_at) VALUES (?, '\\x00', now())",
-        clerk.id());
+        who.id());
   }
 
   private static TestServer.Answer post(Fixtures.StaffMember by, String path, JsonObject body) {
@@ -64,7 +68,10 @@ class ResetsIT {
   }
 
   private static TestServer.Answer confirm(Fixtures.StaffMember by, JsonObject reset) {
-    return post(by, "staff-resets/" + reset.getLong("resetId") + "/confirmation", new JsonObject());
+    return post(
+        by,
+        "account-requests/" + reset.getLong("accountRequestId") + "/confirmation",
+        new JsonObject());
   }
 
   private static long factors(Fixtures.StaffMember of) {
@@ -72,8 +79,8 @@ class ResetsIT {
   }
 
   private static List<Long> waiting(Fixtures.StaffMember reader) {
-    return server.get("/v1/staff-resets", reader.token()).json().getJsonArray("items").stream()
-        .map(item -> ((JsonObject) item).getLong("resetId"))
+    return server.get("/v1/account-requests", reader.token()).json().getJsonArray("items").stream()
+        .map(item -> ((JsonObject) item).getLong("accountRequestId"))
         .toList();
   }
 
@@ -86,10 +93,10 @@ class ResetsIT {
     }
     JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
     assertThat(reset.getBoolean("mayConfirm")).isFalse();
-    assertThat(ask(second, clerk, "SECOND_FACTOR").getLong("resetId"))
+    assertThat(ask(second, clerk, "SECOND_FACTOR").getLong("accountRequestId"))
         .as("asked twice it is one")
-        .isEqualTo(reset.getLong("resetId"));
-    assertThat(waiting(second)).containsExactly(reset.getLong("resetId"));
+        .isEqualTo(reset.getLong("accountRequestId"));
+    assertThat(waiting(second)).containsExactly(reset.getLong("accountRequestId"));
 
     assertThat(confirm(first, reset).problem()).isEqualTo("own-request");
     Fixtures.StaffMember beside = given.staff(given.county(city, "别县总工会"), Role.ADMINISTRATOR);
@@ -115,56 +122,56 @@ class ResetsIT {
     assertThat(confirm(above, reset).status()).isEqualTo(200);
   }
 
-  /** Whoever opens an account holds its first password, and so is both persons. */
+  /** Whoever opened an account, or gave it roles, holds its first password, and may be both. */
   @Test
-  void oneAdministratorIsNotTheSecondUnderAnotherName() {
-    String name = "double" + first.id();
-    JsonObject draft =
-        new JsonObject()
-            .put("organisationId", county.id())
-            .put("loginName", name)
-            .put("name", "样替身")
-            .put("roles", new JsonArray().add("ADMINISTRATOR"));
-    TestServer.Answer opened = post(first, "staff", draft);
-    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
-    String oneTime = opened.json().getString("oneTimePassword");
-    JsonObject login = new JsonObject().put("loginName", name).put("password", oneTime);
-    JsonObject signedIn = server.post("/v1/sessions/staff", null, login).json();
-    JsonObject change =
-        new JsonObject().put("current", oneTime).put("next", "a blue heron over the weir");
-    String twin =
-        server
-            .post("/v1/my/password", signedIn.getString("accessToken"), change)
-            .json()
-            .getString("accessToken");
+  void whoWasAnAdministratorForLessThanAWeekIsNoSecondPerson() {
+    Fixtures.StaffMember twin = given.staff(county, Role.ADMINISTRATOR);
+    for (String kind : List.of("OPENED", "ROLES_CHANGED", "POWERS_CONFIRMED")) {
+      given.run(
+          "INSERT INTO staff_history (staff_id, kind, at, by_staff_id, organisation_id, roles, powers) VALUES (?, ?, now() - interval '6 days', ?, ?, '{ADMINISTRATOR}', CASE WHEN ? THEN '{ADMINISTRATOR}'::text[] END)",
+          twin.id(),
+          kind,
+          first.id(),
+          county.id(),
+          kind.startsWith("POWERS"));
+      JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
+      assertThat(confirm(twin, reset).problem()).as(kind).isEqualTo("administrator-too-new");
+      JsonObject asked = ask(twin, clerk, "PASSWORD");
+      assertThat(confirm(first, asked).problem())
+          .as("nor does the new one ask")
+          .isEqualTo("administrator-too-new");
+      twin = given.staff(county, Role.ADMINISTRATOR);
+    }
+    assertThat(confirm(second, ask(first, clerk, "SECOND_FACTOR")).status())
+        .as("who was there before")
+        .isEqualTo(200);
+  }
 
-    JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
-    String path = "/v1/staff-resets/" + reset.getLong("resetId") + "/confirmation";
-    assertThat(server.post(path, twin, new JsonObject()).problem())
-        .isEqualTo("administrator-too-new");
-    assertThat(factors(clerk)).isEqualTo(1);
-
-    JsonObject asked =
-        server
-            .post(
-                "/v1/staff/" + clerk.id() + "/resets",
-                twin,
-                new JsonObject().put("kind", "PASSWORD"))
-            .json();
-    assertThat(confirm(first, asked).problem())
-        .as("nor does the new one ask")
-        .isEqualTo("administrator-too-new");
-    assertThat(confirm(second, reset).status()).as("who was there before").isEqualTo(200);
+  /** Without a second factor the new password is the whole account. */
+  @Test
+  void passwordOfPowersWithoutASecondFactorTakesTwo() {
+    for (Role role : List.of(Role.FUND_CLERK, Role.APPROVER, Role.ADMINISTRATOR)) {
+      Fixtures.StaffMember bare = given.staff(county, role);
+      assertThat(alone(first, bare, "password").problem()).isEqualTo("second-person-required");
+      given.run(
+          "INSERT INTO second_factor (staff_id, pending_enc, pending_at) VALUES (?, '\\x00', now())",
+          bare.id());
+      assertThat(alone(first, bare, "password").problem())
+          .as("one that was begun is none")
+          .isEqualTo("second-person-required");
+      assertThat(confirm(second, ask(first, bare, "PASSWORD")).status()).isEqualTo(200);
+    }
   }
 
   @Test
   void whoWasResetIsNoSecondPersonForAWhile() {
+    enrolled(second);
     assertThat(alone(first, second, "password").status()).isEqualTo(200);
     given.run("UPDATE staff SET one_time_until = NULL WHERE id = ?", second.id());
     Fixtures.StaffMember third = given.staff(county, Role.ADMINISTRATOR);
     JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
     String token = given.tokenOfStaff(second.id(), Role.ADMINISTRATOR);
-    String path = "/v1/staff-resets/" + reset.getLong("resetId") + "/confirmation";
+    String path = "/v1/account-requests/" + reset.getLong("accountRequestId") + "/confirmation";
     assertThat(server.post(path, token, new JsonObject()).problem())
         .isEqualTo("administrator-too-new");
     assertThat(confirm(third, reset).status()).isEqualTo(200);
@@ -217,18 +224,18 @@ class ResetsIT {
   void whatIsNotConfirmedInADayIsOver() {
     JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
     given.run(
-        "UPDATE reset_request SET expires_at = now() - interval '1 s' WHERE id = ?",
-        reset.getLong("resetId"));
+        "UPDATE account_request SET expires_at = now() - interval '1 s' WHERE id = ?",
+        reset.getLong("accountRequestId"));
     assertThat(waiting(second)).isEmpty();
     assertThat(confirm(second, reset).problem()).isEqualTo("state-changed");
-    assertThat(ask(first, clerk, "SECOND_FACTOR").getLong("resetId"))
-        .isNotEqualTo(reset.getLong("resetId"));
+    assertThat(ask(first, clerk, "SECOND_FACTOR").getLong("accountRequestId"))
+        .isNotEqualTo(reset.getLong("accountRequestId"));
   }
 
   @Test
   void refusedItWaitsNoLongerAndThePersonReadsAllOfIt() {
     JsonObject reset = ask(first, clerk, "SECOND_FACTOR");
-    String path = "staff-resets/" + reset.getLong("resetId") + "/refusal";
+    String path = "account-requests/" + reset.getLong("accountRequestId") + "/refusal";
     assertThat(post(second, path, new JsonObject()).status()).isEqualTo(204);
     assertThat(post(second, path, new JsonObject()).problem()).isEqualTo("state-changed");
     assertThat(confirm(second, reset).problem()).isEqualTo("state-changed");

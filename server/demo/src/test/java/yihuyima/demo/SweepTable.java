@@ -155,9 +155,9 @@ final class SweepTable {
     may("resetSecondFactor", "administrator");
     may("endStaffSessions", "administrator");
     may("askStaffReset", "administrator");
-    may("listStaffResets", "administrator");
-    may("confirmStaffReset", "administrator");
-    may("refuseStaffReset", "administrator");
+    may("listAccountRequests", "administrator");
+    may("confirmAccountRequest", "administrator");
+    may("refuseAccountRequest", "administrator");
     may("listKeys", "administrator");
     may("startKeyRotation", "topmost");
     may("getKeyRotation", "administrator");
@@ -280,7 +280,7 @@ final class SweepTable {
                 "{staffId}",
                 "{partnerId}",
                 "{investigationId}",
-                "{resetId}")
+                "{accountRequestId}")
             .anyMatch(operation.template()::contains);
   }
 

@@ -58,7 +58,7 @@ record SweptThings(
     names.put("sessionId", aSession(given, family));
     names.put("rotationId", aRotation(given));
     names.put("purgeId", aPurge(given));
-    names.put("resetId", aReset(given, county));
+    names.put("accountRequestId", anAccountRequest(given, county));
     names.put("partnerId", aPartner(given, county));
     return new SweptThings(relation, family.printed(), family, names);
   }
@@ -85,7 +85,7 @@ record SweptThings(
             "proxyId",
             "rotationId",
             "purgeId",
-            "resetId",
+            "accountRequestId",
             "partnerId")) {
       names.put(name, NOWHERE);
     }
@@ -141,7 +141,7 @@ record SweptThings(
                      (SELECT s.ended_at IS NULL FROM session AS s WHERE s.id = ?),
                      (SELECT concat(organisation_id, version, roles, left_at) FROM staff WHERE id = ?),
                      (SELECT concat(parent_id, path) FROM organisation WHERE id = ?),
-                     (SELECT outcome FROM reset_request WHERE id = ?),
+                     (SELECT outcome FROM account_request WHERE id = ?),
                      (SELECT concat(version, ended_at, (SELECT count(*) FROM partner_key AS k WHERE k.partner_id = p.id),
                                     (SELECT sum(g.version) FROM partner_purpose AS g WHERE g.partner_id = p.id))
                         FROM partner AS p WHERE p.id = ?),
@@ -152,7 +152,7 @@ record SweptThings(
             names.get("sessionId"),
             id("staffId"),
             id("organisationId"),
-            id("resetId"),
+            id("accountRequestId"),
             id("partnerId"),
             id("investigationId"),
             id("householdId"))
@@ -214,9 +214,9 @@ record SweptThings(
         "INSERT INTO purge (dry, state, started_by, started_at, beat_at, finished_at) VALUES (true,'DONE','SYSTEM',now(),now(),now()) RETURNING id");
   }
 
-  private static long aReset(Fixtures given, Fixtures.Org county) {
+  private static long anAccountRequest(Fixtures given, Fixtures.Org county) {
     return given.scalar(
-        "INSERT INTO reset_request (staff_id, kind, asked_by, asked_at, expires_at) VALUES (?,'SECOND_FACTOR',?,now(),now() + interval '1 day') RETURNING id",
+        "INSERT INTO account_request (staff_id, kind, asked_by, asked_at, expires_at) VALUES (?,'SECOND_FACTOR',?,now(),now() + interval '1 day') RETURNING id",
         given.staff(county, Role.APPROVER).id(),
         given.staff(county, Role.ADMINISTRATOR).id());
   }

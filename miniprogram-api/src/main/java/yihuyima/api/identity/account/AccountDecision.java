@@ -82,6 +82,14 @@ final class AccountDecision {
                     : leave(account, othersAdministrate));
   }
 
+  /**
+   * Whether a move takes powers somewhere else: they reach over a part of the tree, and one that
+   * did not lie in their reach is as good as new powers.
+   */
+  static boolean reachesElsewhere(StaffAccount account, String toPath) {
+    return !toPath.startsWith(account.organisationPath());
+  }
+
   /** An account that is no longer its organisation's: closed, moved, or no administrator's. */
   static Optional<Refusal> leave(StaffAccount account, boolean othersAdministrate) {
     return account.roles().contains(Role.ADMINISTRATOR) && !othersAdministrate
@@ -125,7 +133,8 @@ final class AccountDecision {
         : Optional.of(Refusal.of(Problem.NOT_FOUND, "outside the administrator's subtree"));
   }
 
-  private static Optional<Refusal> conflicting(Set<Role> roles, List<RoleConflict> conflicts) {
+  /** Roles that never meet in one account. */
+  static Optional<Refusal> conflicting(Set<Role> roles, List<RoleConflict> conflicts) {
     return conflicts.stream()
         .filter(conflict -> roles.contains(conflict.one()) && roles.contains(conflict.other()))
         .findFirst()

@@ -19,8 +19,10 @@ import yihuyima.api.identity.Role;
 import yihuyima.api.identity.password.OneTimePassword;
 
 /**
- * The first administrator of a new installation, made by an operator at the machine: everybody
- * after that is opened by an administrator. Where there is one already, nothing is made.
+ * The first two administrators of an installation, made by an operator at the machine: everybody
+ * after that is opened by one and, where they get powers, confirmed by the other. Where the topmost
+ * organisation has two, nothing is made; where it lost one, the operator makes another, since one
+ * alone could never confirm a successor.
  */
 public final class FirstAdministrator {
   private static final Pattern LOGIN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,63}");
@@ -72,8 +74,12 @@ public final class FirstAdministrator {
 
   /** What came of it. */
   public sealed interface Outcome {
-    /** Made; the password is good until then, for nothing but setting one's own. */
-    record Made(String organisation, OffsetDateTime until) implements Outcome {}
+    /**
+     * Made; the password is good until then, for nothing but setting one's own.
+     *
+     * @param alone whether there is no second one yet
+     */
+    record Made(String organisation, OffsetDateTime until, boolean alone) implements Outcome {}
 
     /** Nothing was made; {@code reason} is for the operator. */
     record Refused(String reason) implements Outcome {}
@@ -96,10 +102,14 @@ public final class FirstAdministrator {
             });
   }
 
-  /** Pure: whether there may be a first administrator. */
+  /** So many an operator makes: one asks, another confirms. */
+  static final int ADMINISTRATORS = 2;
+
+  /** Pure: whether there may be another administrator of the topmost organisation. */
   static Optional<String> refusal(FirstAdministratorStore.Standing standing, Wanted wanted) {
-    if (standing.administrators() > 0) {
-      return Optional.of("there is an administrator already; accounts are opened by them");
+    if (standing.administrators() >= ADMINISTRATORS) {
+      return Optional.of(
+          "there are two administrators already; accounts are opened and confirmed by them");
     }
     if (standing.rootId() == null && wanted.organisation() == null) {
       return Optional.of("there is no organisation yet: give --organisation, --level and --region");
@@ -141,9 +151,10 @@ public final class FirstAdministrator {
                                           db,
                                           staffId,
                                           StaffHistoryStore.Kind.OPENED,
+                                          Set.of(),
                                           ChinaTime.now(clock),
                                           null)))
-              .map(new Outcome.Made(organisation, until));
+              .map(new Outcome.Made(organisation, until, standing.administrators() == 0));
         });
   }
 
@@ -156,7 +167,7 @@ public final class FirstAdministrator {
             organisationId,
             null,
             true,
-            "opened the first administrator, staff " + staffId,
+            "opened an administrator at the machine, staff " + staffId,
             null,
             null,
             UUID.randomUUID().toString(),

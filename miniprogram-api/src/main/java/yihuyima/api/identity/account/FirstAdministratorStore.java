@@ -14,11 +14,12 @@ final class FirstAdministratorStore {
       SELECT pg_advisory_xact_lock(hashtext('organisation tree'))
       """;
 
-  /** Closed accounts count: an installation that had an administrator is not new. */
+  /** Administrators who can confirm what concerns the topmost organisation: those who are in it. */
   static final String STANDING =
       """
       SELECT (SELECT count(*)
-                FROM (SELECT 1 FROM staff WHERE 'ADMINISTRATOR' = ANY (roles) LIMIT 1) AS a) AS administrators,
+                FROM (SELECT 1 FROM staff
+                       WHERE organisation_id = r.id AND left_at IS NULL AND 'ADMINISTRATOR' = ANY (roles) LIMIT 2) AS a) AS administrators,
              r.id, r.name
         FROM (VALUES (1)) AS one
         LEFT JOIN (SELECT id, name FROM organisation WHERE parent_id IS NULL ORDER BY id LIMIT 1) AS r ON true
@@ -32,7 +33,7 @@ final class FirstAdministratorStore {
       RETURNING id
       """;
 
-  /** What there is. */
+  /** What there is; {@code administrators} are counted up to two. */
   record Standing(long administrators, @Nullable Long rootId, String rootName) {}
 
   Future<Standing> standing(SqlConnection db) {

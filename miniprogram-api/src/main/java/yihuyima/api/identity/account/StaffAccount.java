@@ -8,6 +8,8 @@ import yihuyima.api.identity.Role;
 /**
  * An account of a member of staff, as an administrator sees it.
  *
+ * @param roles that it acts with
+ * @param waiting powers that wait for a second administrator
  * @param outsideTree somebody from outside who is paired with households, and has no role
  * @param open whether one can sign in with it
  * @param secondFactor whether one is in force
@@ -23,6 +25,7 @@ record StaffAccount(
     String organisation,
     String organisationPath,
     Set<Role> roles,
+    Set<Role> waiting,
     boolean outsideTree,
     boolean open,
     boolean secondFactor,
@@ -30,6 +33,7 @@ record StaffAccount(
     int version) {
   StaffAccount {
     roles = Set.copyOf(roles);
+    waiting = Set.copyOf(waiting);
   }
 
   JsonObject json() {
@@ -41,6 +45,7 @@ record StaffAccount(
         .put("organisationId", organisationId)
         .put("organisation", organisation)
         .put("roles", new JsonArray(roles.stream().map(Role::name).sorted().toList()))
+        .put("waitingRoles", new JsonArray(waiting.stream().map(Role::name).sorted().toList()))
         .put("outsideTree", outsideTree)
         .put("open", open)
         .put("secondFactor", secondFactor)

@@ -4,18 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import yihuyima.api.access.Action;
 import yihuyima.api.access.Matter;
 import yihuyima.api.audit.AccessRecordStore;
-import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.http.Api;
 import yihuyima.api.http.Operations;
 import yihuyima.api.http.Problem;
@@ -23,8 +21,6 @@ import yihuyima.api.http.Reply;
 import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.identity.Deed;
-import yihuyima.api.identity.PasswordWork;
-import yihuyima.api.identity.Passwords;
 import yihuyima.api.identity.Require;
 import yihuyima.api.identity.Role;
 import yihuyima.api.identity.Sessions;
@@ -40,11 +36,12 @@ public final class StaffAccountOperations implements Operations {
   private final Sessions sessions;
   private final StaffAccountStore store = new StaffAccountStore();
   private final Households households;
-  private final StaffHistoryStore history = new StaffHistoryStore();
+  private final AccountWork work;
+  private final WaitingPowers powers;
+  private final OneTimePasswords passwords;
+  private final AccountRequestStore requests = new AccountRequestStore();
   private final AccessRecordStore record;
   private final Clock clock;
-  private final PasswordWork passwords;
-  private final SecureRandom random = new SecureRandom();
 
   /** What it stands on; one for each event loop. */
   public StaffAccountOperations(
@@ -58,7 +55,9 @@ public final class StaffAccountOperations implements Operations {
     this.sessions = sessions;
     this.record = record;
     this.clock = clock;
-    this.passwords = new PasswordWork(database.vertx());
+    this.work = new AccountWork(record, clock);
+    this.powers = new WaitingPowers(work, sessions);
+    this.passwords = new OneTimePasswords(database.vertx());
   }
 
   @Override
@@ -67,25 +66,11 @@ public final class StaffAccountOperations implements Operations {
     api.prepareAndWrite(
         Action.OPEN_STAFF_ACCOUNT,
         (caller, request) ->
-            withOneTimePassword(
-                caller, oneTime -> (c, r, db) -> openStaffAccount(c, r, db, oneTime)));
+            passwords.before(caller, oneTime -> (c, r, db) -> openStaffAccount(c, r, db, oneTime)));
     api.write(Action.CHANGE_STAFF_ROLES, this::changeStaffRoles);
     api.write(Action.MOVE_STAFF, this::moveStaff);
     api.write(Action.CLOSE_STAFF_ACCOUNT, this::closeStaffAccount);
     api.write(Action.END_STAFF_SESSIONS, this::endStaffSessions);
-  }
-
-  /** A password that is handed over once, with its hash. */
-  private record OneTime(String password, String hash) {}
-
-  /** The hash takes tens of milliseconds: on a worker thread, before the transaction begins. */
-  private Future<Api.Writing> withOneTimePassword(
-      Caller caller, Function<OneTime, Api.Writing> write) {
-    Require.staff(caller);
-    String password = OneTimePassword.create(random);
-    return passwords
-        .run(() -> Passwords.hash(password))
-        .map(hash -> write.apply(new OneTime(password, hash)));
   }
 
   private Future<Reply> listStaff(Caller caller, Request request) {
@@ -111,10 +96,11 @@ public final class StaffAccountOperations implements Operations {
   }
 
   private Future<Reply> openStaffAccount(
-      Caller caller, Request request, SqlConnection db, OneTime oneTime) {
+      Caller caller, Request request, SqlConnection db, OneTimePasswords.OneTime oneTime) {
     Caller.Staff by = Require.staff(caller);
     Set<Role> roles = roles(request);
-    OffsetDateTime until = ChinaTime.now(clock).plus(OneTimePassword.LIFE);
+    Set<Role> fresh = WaitingPowers.fresh(roles, Set.of());
+    OffsetDateTime until = work.now().plus(OneTimePassword.LIFE);
     return place(db, request.body().getLong("organisationId"))
         .compose(
             place ->
@@ -122,15 +108,20 @@ public final class StaffAccountOperations implements Operations {
                     .conflicts(db)
                     .map(
                         conflicts -> {
-                          refuse(AccountDecision.open(by, place.path(), roles, conflicts));
-                          return NewAccount.of(request.body(), roles, place.name());
+                          AccountWork.refuse(
+                              AccountDecision.open(by, place.path(), roles, conflicts));
+                          return NewAccount.of(
+                              request.body(), WaitingPowers.acting(roles, fresh), place.name());
                         }))
         .compose(account -> store.open(db, account, oneTime.hash(), until))
-        .compose(id -> recorded(db, caller, request, Kind.OPENED, "opened", id).map(id))
-        .compose(id -> found(db, id))
+        .compose(
+            id ->
+                work.recorded(db, caller, request, Kind.OPENED, "opened", id)
+                    .compose(ok -> powers.settle(db, caller, request, id, fresh))
+                    .compose(ok -> work.found(db, id)))
         .map(
             account ->
-                Reply.created(handedOver(account, oneTime, until))
+                Reply.created(oneTime.handed(account, until))
                     .asSecret()
                     .about(Matter.staff(account.staffId())));
   }
@@ -139,10 +130,11 @@ public final class StaffAccountOperations implements Operations {
     Caller.Staff by = Require.staff(caller);
     long id = request.id("staffId");
     Set<Role> roles = roles(request);
-    return found(db, id)
+    return work.found(db, id)
         .compose(
             account -> {
-              refuse(AccountDecision.change(by, account, request.body().getInteger("version")));
+              AccountWork.refuse(
+                  AccountDecision.change(by, account, request.body().getInteger("version")));
               return store
                   .conflicts(db)
                   .compose(
@@ -151,20 +143,38 @@ public final class StaffAccountOperations implements Operations {
                               .othersAdministrate(db, account)
                               .map(
                                   others ->
-                                      AccountDecision.giveRoles(
-                                          account, roles, conflicts, others)));
+                                      AccountDecision.giveRoles(account, roles, conflicts, others)))
+                  .compose(
+                      refusal -> {
+                        AccountWork.refuse(refusal);
+                        return changeRoles(db, caller, request, account, roles);
+                      });
             })
-        .compose(
-            refusal -> {
-              refuse(refusal);
-              return store.giveRoles(db, id, roles);
-            })
-        .compose(ok -> sessions.endOfStaff(db, id, "roles changed"))
+        .compose(ok -> answered(db, id));
+  }
+
+  /** What needs nobody else is done at once; what waits leaves the sessions as they are. */
+  private Future<Void> changeRoles(
+      SqlConnection db, Caller caller, Request request, StaffAccount account, Set<Role> roles) {
+    long id = account.staffId();
+    Set<Role> fresh = WaitingPowers.fresh(roles, account.roles());
+    Set<Role> acting = WaitingPowers.acting(roles, fresh);
+    return store
+        .giveRoles(db, id, acting)
         .compose(
             ok ->
-                recorded(
-                    db, caller, request, Kind.ROLES_CHANGED, "gave roles " + roles + " to", id))
-        .compose(ok -> answered(db, id));
+                acting.equals(account.roles())
+                    ? Future.<Void>succeededFuture()
+                    : given(db, caller, request, id, acting, "roles changed"))
+        .compose(ok -> powers.settle(db, caller, request, id, fresh));
+  }
+
+  private Future<Void> given(
+      SqlConnection db, Caller caller, Request request, long id, Set<Role> acting, String why) {
+    String deed = "gave roles " + WaitingPowers.words(acting) + " to";
+    return sessions
+        .endOfStaff(db, id, why)
+        .compose(ok -> work.recorded(db, caller, request, Kind.ROLES_CHANGED, deed, id));
   }
 
   private Future<Reply> moveStaff(Caller caller, Request request, SqlConnection db) {
@@ -172,18 +182,49 @@ public final class StaffAccountOperations implements Operations {
     long id = request.id("staffId");
     long to = request.body().getLong("organisationId");
     return leaving(db, by, request)
-        .compose(ok -> place(db, to))
         .compose(
-            place -> {
-              refuse(AccountDecision.inReach(by, place.path()));
-              return handOver(db, caller, request);
-            })
-        .compose(ok -> store.move(db, id, to))
-        .compose(ok -> sessions.endOfStaff(db, id, "moved"))
-        .compose(
-            ok ->
-                recorded(db, caller, request, Kind.MOVED, "moved to organisation " + to + ":", id))
+            account ->
+                place(db, to)
+                    .compose(
+                        place -> {
+                          AccountWork.refuse(AccountDecision.inReach(by, place.path()));
+                          return handOver(db, caller, request)
+                              .compose(ok -> store.move(db, id, to))
+                              .compose(ok -> sessions.endOfStaff(db, id, "moved"))
+                              .compose(ok -> moved(db, caller, request, to))
+                              .compose(ok -> powersMoved(db, caller, request, account, place));
+                        }))
         .compose(ok -> answered(db, id));
+  }
+
+  private Future<Void> moved(SqlConnection db, Caller caller, Request request, long to) {
+    long id = request.id("staffId");
+    return work.recorded(db, caller, request, Kind.MOVED, "moved to organisation " + to + ":", id);
+  }
+
+  /** Powers reach over a part of the tree: over another they are new, and wait. */
+  private Future<Void> powersMoved(
+      SqlConnection db,
+      Caller caller,
+      Request request,
+      StaffAccount account,
+      StaffAccountStore.Place to) {
+    Set<Role> held = RequestDecision.powers(account.roles());
+    if (!AccountDecision.reachesElsewhere(account, to.path())) {
+      return Future.succeededFuture();
+    }
+    long id = account.staffId();
+    Set<Role> acting = WaitingPowers.acting(account.roles(), held);
+    Set<Role> wanted = EnumSet.noneOf(Role.class);
+    wanted.addAll(held);
+    wanted.addAll(account.waiting());
+    Future<Void> taken =
+        held.isEmpty()
+            ? Future.succeededFuture()
+            : store
+                .giveRoles(db, id, acting)
+                .compose(ok -> given(db, caller, request, id, acting, "moved"));
+    return taken.compose(ok -> powers.askAnew(db, caller, request, id, wanted));
   }
 
   private Future<Reply> closeStaffAccount(Caller caller, Request request, SqlConnection db) {
@@ -191,26 +232,27 @@ public final class StaffAccountOperations implements Operations {
     long id = request.id("staffId");
     return leaving(db, by, request)
         .compose(ok -> handOver(db, caller, request))
-        .compose(ok -> store.close(db, id, ChinaTime.now(clock)))
+        .compose(ok -> store.close(db, id, work.now()))
+        .compose(ok -> requests.endAll(db, id, by.staffId(), work.now()))
         .compose(ok -> sessions.endOfStaff(db, id, "account closed"))
-        .compose(ok -> recorded(db, caller, request, Kind.CLOSED, "closed", id))
+        .compose(ok -> work.recorded(db, caller, request, Kind.CLOSED, "closed", id))
         .compose(ok -> answered(db, id));
   }
 
   /** An account that may leave its organisation. */
-  private Future<Void> leaving(SqlConnection db, Caller.Staff by, Request request) {
-    return found(db, request.id("staffId"))
+  private Future<StaffAccount> leaving(SqlConnection db, Caller.Staff by, Request request) {
+    return work.found(db, request.id("staffId"))
         .compose(
             account -> {
-              refuse(AccountDecision.change(by, account, request.body().getInteger("version")));
+              AccountWork.refuse(
+                  AccountDecision.change(by, account, request.body().getInteger("version")));
               return store
                   .othersAdministrate(db, account)
-                  .map(others -> AccountDecision.leave(account, others));
-            })
-        .map(
-            refusal -> {
-              refuse(refusal);
-              return null;
+                  .map(
+                      others -> {
+                        AccountWork.refuse(AccountDecision.leave(account, others));
+                        return account;
+                      });
             });
   }
 
@@ -252,24 +294,20 @@ public final class StaffAccountOperations implements Operations {
     return changing(db, caller, id)
         .compose(ok -> sessions.endOfStaff(db, id, "ended by an administrator"))
         .compose(
-            ok -> recorded(db, caller, request, Kind.SESSIONS_ENDED, "ended the sessions of", id))
+            ok ->
+                work.recorded(
+                    db, caller, request, Kind.SESSIONS_ENDED, "ended the sessions of", id))
         .compose(ok -> answered(db, id));
   }
 
   private Future<Void> changing(SqlConnection db, Caller caller, long staffId) {
     Caller.Staff by = Require.staff(caller);
-    return found(db, staffId)
+    return work.found(db, staffId)
         .map(
             account -> {
-              refuse(AccountDecision.change(by, account));
+              AccountWork.refuse(AccountDecision.change(by, account));
               return null;
             });
-  }
-
-  private Future<StaffAccount> found(SqlConnection db, long staffId) {
-    return store
-        .findForChange(db, staffId)
-        .map(found -> found.orElseThrow(() -> Problem.NOT_FOUND.because("no such account")));
   }
 
   private Future<StaffAccountStore.Place> place(SqlConnection db, long organisationId) {
@@ -279,36 +317,12 @@ public final class StaffAccountOperations implements Operations {
   }
 
   private Future<Reply> answered(SqlConnection db, long staffId) {
-    return found(db, staffId).map(account -> Reply.ok(account.json()));
-  }
-
-  /** In the record, which is sealed, and in the account's own history, which is shown. */
-  private Future<Void> recorded(
-      SqlConnection db, Caller caller, Request request, Kind kind, String deed, long staffId) {
-    return record
-        .insert(db, List.of(Deed.of(clock, caller, request, deed + " staff " + staffId)))
-        .compose(
-            ok ->
-                history.remember(db, staffId, kind, ChinaTime.now(clock), Require.staffId(caller)));
-  }
-
-  private static void refuse(Optional<AccountDecision.Refusal> refusal) {
-    if (refusal.isPresent()) {
-      throw refusal.get().failure("/roles");
-    }
+    return work.found(db, staffId).map(account -> Reply.ok(account.json()));
   }
 
   private static Set<Role> roles(Request request) {
     return request.body().getJsonArray("roles").stream()
         .map(name -> Role.valueOf((String) name))
         .collect(Collectors.toSet());
-  }
-
-  private static JsonObject handedOver(
-      StaffAccount account, OneTime oneTime, OffsetDateTime until) {
-    return new JsonObject()
-        .put("account", account.json())
-        .put("oneTimePassword", oneTime.password())
-        .put("until", until.toInstant().toString());
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import yihuyima.api.identity.Role;
 import yihuyima.api.sql.Rows;
 import yihuyima.api.sql.Subtree;
@@ -21,7 +22,8 @@ final class StaffAccountStore {
       """
       s.id, s.name, s.login_name, s.unit, s.organisation_id, o.name AS organisation, o.path, s.roles, s.outside_tree,
              s.left_at IS NULL AS open, s.one_time_until IS NOT NULL AS one_time, s.version,
-             EXISTS (SELECT 1 FROM second_factor AS f WHERE f.staff_id = s.id AND f.secret_enc IS NOT NULL) AS second_factor
+             EXISTS (SELECT 1 FROM second_factor AS f WHERE f.staff_id = s.id AND f.secret_enc IS NOT NULL) AS second_factor,
+             (SELECT r.roles FROM account_request AS r WHERE r.staff_id = s.id AND r.kind = 'POWERS' AND r.ended_at IS NULL AND r.expires_at > now()) AS waiting
       """;
 
   static final String LIST =
@@ -225,7 +227,7 @@ final class StaffAccountStore {
     return db.preparedQuery(RESET_PASSWORD).execute(Tuple.of(staffId, hash, until)).mapEmpty();
   }
 
-  private static String[] names(Set<Role> roles) {
+  static String[] names(Set<Role> roles) {
     return roles.stream().map(Role::name).sorted().toArray(String[]::new);
   }
 
@@ -238,13 +240,18 @@ final class StaffAccountStore {
         row.getLong("organisation_id"),
         row.getString("organisation"),
         row.getString("path"),
-        Arrays.stream(row.getArrayOfStrings("roles"))
-            .map(Role::valueOf)
-            .collect(Collectors.toSet()),
+        roles(row.getArrayOfStrings("roles")),
+        roles(row.getArrayOfStrings("waiting")),
         row.getBoolean("outside_tree"),
         row.getBoolean("open"),
         row.getBoolean("second_factor"),
         row.getBoolean("one_time"),
         row.getInteger("version"));
+  }
+
+  static Set<Role> roles(String @Nullable [] names) {
+    return names == null
+        ? Set.of()
+        : Arrays.stream(names).map(Role::valueOf).collect(Collectors.toSet());
   }
 }

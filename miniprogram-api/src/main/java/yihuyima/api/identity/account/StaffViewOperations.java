@@ -113,7 +113,10 @@ public final class StaffViewOperations implements Operations {
                                   Reply.ok(
                                       new JsonObject()
                                           .put("account", account.json())
-                                          .put("secondFactorDue", gate.mustEnrol(caller))
+                                          .put(
+                                              "secondFactorDue",
+                                              gate.mustEnrol(caller)
+                                                  || !account.waiting().isEmpty())
                                           .put("recoveryCodesLeft", all.<Long>resultAt(1))
                                           .put(
                                               "signIns",

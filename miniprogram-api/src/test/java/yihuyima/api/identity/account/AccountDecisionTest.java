@@ -22,7 +22,20 @@ class AccountDecisionTest {
 
   private static StaffAccount account(String path, boolean open, Role... roles) {
     return new StaffAccount(
-        7, "样示例", "staff7", "样例单位", 12, "样例厂工会", path, Set.of(roles), false, open, false, false, 3);
+        7,
+        "样示例",
+        "staff7",
+        "样例单位",
+        12,
+        "样例厂工会",
+        path,
+        Set.of(roles),
+        Set.of(),
+        false,
+        open,
+        false,
+        false,
+        3);
   }
 
   private static Optional<Problem> problem(Optional<AccountDecision.Refusal> refusal) {
