@@ -22,7 +22,7 @@ const form: Schema<'Form'> = {
     field('SINGLE_PARENT', 'HOUSEHOLD', 'YES_NO', '是否单亲'),
     field('YEAR_INCOME', 'HOUSEHOLD', 'FEN', '家庭年度总收入', null, null, true),
     field('ADDRESS', 'HOUSEHOLD', 'TEXT', '家庭住址'),
-    field('HOUSING', 'HOUSEHOLD', 'CODE', '住房类型', null, [{ code: 'RENTED', word: '租房' }, { code: 'OWNED', word: '自购房' }], true),
+    field('HOUSING', 'HOUSEHOLD', 'CODE', '住房类型', null, [{ code: 'RENTED', word: '租房' }, { code: 'OWN', word: '自购房' }], true),
     field('FLOOR_AREA', 'HOUSEHOLD', 'AREA', '建筑面积'),
     field('NAME', 'PERSON', 'TEXT', '姓名', '姓名', null, true),
     field('ID_NUMBER', 'PERSON', 'ID_NUMBER', '身份证号', '身份证号', null, true),
@@ -44,7 +44,7 @@ const file: File = {
   openedOn: '2025-03-01',
   closedOn: null,
   version: 3,
-  facts: [fact('TIER', 'DEEP'), fact('MAIN_CAUSE', 'SERIOUS_ILLNESS'), fact('OTHER_CAUSES', 'CHILD_SCHOOLING,LOW_INCOME'), fact('SINGLE_PARENT', 'false'), fact('YEAR_INCOME', '1200000', { since: '2026-05-01', recordedAt: '2026-05-06T02:00:00Z', source: 'VISIT' }), fact('ADDRESS', '安和市临江区样例路7号院2单元301室'), fact('HOUSING', 'OWNED'), fact('FLOOR_AREA', '565')],
+  facts: [fact('TIER', 'DEEP'), fact('MAIN_CAUSE', 'SERIOUS_ILLNESS'), fact('OTHER_CAUSES', 'CHILD_SCHOOLING,LOW_INCOME'), fact('SINGLE_PARENT', 'false'), fact('YEAR_INCOME', '1200000', { since: '2026-05-01', recordedAt: '2026-05-06T02:00:00Z', source: 'VISIT' }), fact('ADDRESS', '安和市临江区样例路7号院2单元301室'), fact('HOUSING', 'OWN'), fact('FLOOR_AREA', '565')],
   people: [
     { personId: 70, relation: 'WORKER', fromOn: '2025-03-01', toOn: null, endReason: null, version: 1, facts: [fact('NAME', '王样例'), fact('ID_NUMBER', '003X', { hidden: true }), fact('BORN_ON', '1968-05-02'), fact('PHONE', '10001234567', { source: 'SELF', since: '2026-02-01' }), fact('HEALTH', 'KIDNEY_FAILURE'), fact('WORK_STATUS', 'LAID_OFF'), fact('UNIT', '纺织二厂'), fact('CARD', '6217', { hidden: true })] },
     { personId: 71, relation: 'CHILD', fromOn: '2025-03-01', toOn: null, endReason: null, version: 1, facts: [fact('NAME', '王示例'), fact('ID_NUMBER', '0028', { hidden: true }), fact('BORN_ON', '2012-09-01'), fact('HEALTH', 'GOOD'), fact('WORK_STATUS', 'STUDENT'), fact('UNIT', '样例中学')] },

@@ -24,11 +24,11 @@ public enum ValueList {
       "本人大病 SERIOUS_ILLNESS 供养直系亲属大病 SERIOUS_ILLNESS 疾病 SERIOUS_ILLNESS 意外灾害 ACCIDENT 收入低无法维持基本生活 LOW_INCOME"),
   /** 收件类别: through which door a household comes to aid. */
   RECIPIENT(
-      "ON_FILE 在档困难职工 NOT_ON_FILE 未建档生活困难职工 HARDSHIP_ENTERPRISE 困难企业职工 AT_POST 节日坚守岗位一线职工"
-          + " MODEL_WORKER 困难劳模 MIGRANT 困难农民工 GIG_WORKER 新就业形态劳动者 PAST_EXIT 脱困过渡期职工",
+      "ON_FILE 在档困难职工 NOT_ON_FILE 未建档生活困难职工 HARDSHIP_ENTERPRISE 困难企业职工 FRONT_LINE 节日坚守岗位一线职工"
+          + " MODEL_WORKER 困难劳模 MIGRANT 困难农民工 GIG 新就业形态劳动者 PAST_EXIT 脱困过渡期职工",
       ""),
   HOUSING(
-      "UNIT_HOUSING 承租单位公房 PUBLIC_RENTAL 政府廉租房 OWNED 自购房 NONE 无房 RENTED 租房 SELF_BUILT 自建房 OTHER 其他",
+      "UNIT_HOUSING 承租单位公房 PUBLIC_RENTAL 政府廉租房 OWN 自购房 NONE 无房 RENTED 租房 SELF_BUILT 自建房 OTHER 其他",
       "公租房 PUBLIC_RENTAL 廉租房 PUBLIC_RENTAL"),
   RELATION(
       "SPOUSE 配偶 CHILD 子女 PARENT 父母 PARENT_IN_LAW 配偶父母 CHILD_IN_LAW 子女配偶 GRANDPARENT 祖父母 GRANDCHILD 孙子女"
@@ -45,26 +45,26 @@ public enum ValueList {
   HEALTH(
       "GOOD 良好 CANCER 恶性肿瘤 HEART_DISEASE 心血管病 STROKE 脑血管病 KIDNEY_FAILURE 终末期肾病 MENTAL_ILLNESS 精神病"
           + " LIVER_DISEASE 肝病 BLOOD_DISEASE 血液病 DIABETES 糖尿病 HYPERTENSION 高血压病 LUNG_DISEASE 肺病"
-          + " COMMON_ILLNESS 一般疾病 OTHER_SERIOUS 其他重大疾病 DISABLED 残疾",
+          + " COMMON_ILLNESS 一般疾病 OTHER 其他疾病 DISABLED 残疾",
       "健康 GOOD 一般 GOOD 癌症 CANCER 尿毒症 KIDNEY_FAILURE 白血病 BLOOD_DISEASE 高血压 HYPERTENSION"),
   /** 残疾类别, by the national grades' kinds. */
   DISABILITY(
-      "NONE 无 VISUAL 视力残疾 HEARING 听力残疾 SPEECH 言语残疾 LIMB 肢体残疾 INTELLECTUAL 智力残疾 MENTAL 精神残疾 MULTIPLE 多重残疾",
-      "视力 VISUAL 听力 HEARING 言语 SPEECH 肢体 LIMB 智力 INTELLECTUAL 精神 MENTAL 多重 MULTIPLE 无残疾 NONE"),
+      "NONE 无 SIGHT 视力残疾 HEARING 听力残疾 SPEECH 言语残疾 BODY 肢体残疾 INTELLECT 智力残疾 MIND 精神残疾 SEVERAL 多重残疾",
+      "视力 SIGHT 听力 HEARING 言语 SPEECH 肢体 BODY 智力 INTELLECT 精神 MIND 多重 SEVERAL 无残疾 NONE"),
   INSURANCE(
-      "EMPLOYEE 职工医保 RESIDENT 城乡居民医保 COMMERCIAL 商业医保 OTHER 其他医保 NONE 未参保",
+      "EMPLOYEE 职工医保 RESIDENT 城乡居民医保 COMMERCIAL 商业医保 PUBLIC 公费医疗 OTHER 其他医保 NONE 未参保",
       "城镇职工基本医疗保险 EMPLOYEE 城镇职工医保 EMPLOYEE 城乡居民基本医疗保险 RESIDENT 城镇居民医保 RESIDENT 居民医保 RESIDENT"
           + " 新农合 RESIDENT 新型农村合作医疗 RESIDENT 无 NONE"),
   WORK_STATUS(
       "EMPLOYED 在岗 LAID_OFF 下(待)岗 UNEMPLOYED 失(无)业 RETIRED 退休 SICK_LEAVE 病休 INTERNALLY_RETIRED 内退 MIGRANT 农民工"
-          + " GIG_WORKER 新就业形态 STUDENT 学生 HOMEMAKER 料理家务 PRESCHOOL 学龄前儿童 OTHER 其他",
+          + " GIG 新就业形态 STUDENT 学生 HOMEMAKER 料理家务 CHILD 儿童 OTHER 其他",
       "在职 EMPLOYED 下岗 LAID_OFF 待岗 LAID_OFF 下（待）岗 LAID_OFF 失业 UNEMPLOYED 无业 UNEMPLOYED 失（无）业 UNEMPLOYED"
-          + " 离退休 RETIRED 在校学生 STUDENT"),
+          + " 学龄前儿童 CHILD 离退休 RETIRED 在校学生 STUDENT"),
   MODEL_WORKER(
       "NONE 无 NATIONAL 全国劳模 PROVINCIAL 省部级劳模 CITY 市级劳模 OTHER 其他",
       "否 NONE 全国 NATIONAL 省级 PROVINCIAL 市级 CITY"),
   MARITAL("SINGLE 未婚 MARRIED 已婚 DIVORCED 离异 WIDOWED 丧偶", "离婚 DIVORCED 初婚 MARRIED 再婚 MARRIED"),
-  HUKOU("NON_FARM 非农业 FARM 农业 FARM_TO_TOWN 农转居", "城镇 NON_FARM 农村 FARM 非农 NON_FARM"),
+  HUKOU("URBAN 非农业 RURAL 农业 CONVERTED 农转居", "城镇 URBAN 农村 RURAL 非农 URBAN"),
   INDUSTRY(
       "FARMING 农、林、牧、渔业 MINING 采矿业 MANUFACTURING 制造业 UTILITIES 电力、热力、燃气及水生产和供应业 CONSTRUCTION 建筑业"
           + " TRADE 批发和零售业 TRANSPORT 交通运输、仓储和邮政业 CATERING 住宿和餐饮业 INFORMATION 信息传输、软件和信息技术服务业"

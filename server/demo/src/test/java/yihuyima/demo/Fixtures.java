@@ -181,7 +181,7 @@ final class Fixtures {
         """
         INSERT INTO household_version (household_id, version, valid_from, recorded_at, source, is_current, tier, main_cause,
                housing, address_enc, year_income_fen, year_expense_fen)
-        VALUES (?,1,?,?,'SAMPLE',true,?,'SERIOUS_ILLNESS','OWNED',?,1200000,600000)
+        VALUES (?,1,?,?,'SAMPLE',true,?,'SERIOUS_ILLNESS','OWN',?,1200000,600000)
         """,
         id,
         today().minusYears(1),

@@ -116,7 +116,7 @@ class RegisterIT {
     assertThat(unit.getString("since")).isEqualTo(march.toString());
     assertThat(unit.getString("source")).isEqualTo("VISIT");
     assertThat(value(file(family, cadre.token(), "?on=" + march.minusDays(1)), "HOUSING"))
-        .isEqualTo("OWNED");
+        .isEqualTo("OWN");
     assertThat(value(file(family, cadre.token(), "?on=" + march), "HOUSING")).isEqualTo("RENTED");
     // As it was known the day before it was recorded.
     assertThat(
@@ -147,7 +147,7 @@ class RegisterIT {
     assertThat(history).hasSize(2);
     assertThat(history.getJsonObject(0).getString("kind")).isEqualTo("CORRECTION");
     assertThat(history.getJsonObject(0).getString("reason")).isEqualTo("上门看到");
-    assertThat(history.getJsonObject(1).getString("value")).isEqualTo("OWNED");
+    assertThat(history.getJsonObject(1).getString("value")).isEqualTo("OWN");
     // Who does not know the family does not read why.
     assertThat(
             server
@@ -162,7 +162,7 @@ class RegisterIT {
   @Test
   void theSameAgainIsNotWrittenAndAnotherVersionIsRefused() {
     Fixtures.Family family = paired();
-    JsonObject body = draft("CHANGE", given.today()).put("household", part(1, "HOUSING", "OWNED"));
+    JsonObject body = draft("CHANGE", given.today()).put("household", part(1, "HOUSING", "OWN"));
     assertThat(record(family, cadre.token(), body).json().getInteger("written")).isZero();
 
     JsonObject other =

@@ -106,9 +106,27 @@ public final class RegisterFacts {
         "自建房",
         "OTHER",
         "其他住房");
-    facts.flag(HOUSEHOLD, "singleParent", "是否单亲", "是单亲家庭", "不是单亲家庭", form("是否单亲"));
-    facts.flag(HOUSEHOLD, "zeroEmployment", "是否零就业家庭", "是零就业家庭", "不是零就业家庭", form("是否零就业家庭"));
-    facts.flag(HOUSEHOLD, "selfHelp", "是否有一定自救能力", "有一定自救能力", "没有自救能力", form("是否有一定自救能力"));
+    facts.flag(
+        HOUSEHOLD,
+        "singleParent",
+        "是否单亲",
+        "是单亲家庭",
+        "不是单亲家庭",
+        column("household_version.single_parent"));
+    facts.flag(
+        HOUSEHOLD,
+        "zeroEmployment",
+        "是否零就业家庭",
+        "是零就业家庭",
+        "不是零就业家庭",
+        column("household_version.zero_employment"));
+    facts.flag(
+        HOUSEHOLD,
+        "selfHelp",
+        "是否有一定自救能力",
+        "有一定自救能力",
+        "没有自救能力",
+        column("household_version.self_help"));
   }
 
   private static void money(Facts.Builder facts) {
@@ -197,7 +215,7 @@ public final class RegisterFacts {
         HOUSEHOLD,
         "recipientClass",
         "帮扶对象类别",
-        form("帮扶对象类别"),
+        column("household_version.recipient"),
         "ON_FILE",
         "在档困难职工",
         "NOT_ON_FILE",
@@ -225,7 +243,26 @@ public final class RegisterFacts {
             "是%s",
             "不是%s",
             values(
-                "WORKER", "职工本人", "SPOUSE", "配偶", "CHILD", "孩子", "PARENT", "父母", "OTHER", "其他家人"),
+                "WORKER",
+                "职工本人",
+                "SPOUSE",
+                "配偶",
+                "CHILD",
+                "孩子",
+                "PARENT",
+                "父母",
+                "PARENT_IN_LAW",
+                "配偶父母",
+                "CHILD_IN_LAW",
+                "子女配偶",
+                "GRANDPARENT",
+                "祖父母",
+                "GRANDCHILD",
+                "孙子女",
+                "SIBLING",
+                "兄弟姐妹",
+                "OTHER",
+                "其他家人"),
             column("membership.relation"));
     facts.shorthand("isWorker", MEMBER, "是职工本人", new Clause.OneOf(relation, List.of(0)));
     facts.code(
@@ -301,7 +338,7 @@ public final class RegisterFacts {
             "精神残疾",
             "SEVERAL",
             "多重残疾"),
-        form("疾病/残疾类别"));
+        column("person_version.disability"));
     facts.code(
         MEMBER,
         "insurance",
@@ -317,6 +354,8 @@ public final class RegisterFacts {
             "商业医疗保险",
             "PUBLIC",
             "公费医疗",
+            "OTHER",
+            "其他医保",
             "NONE",
             "无医保:没有参加医保:参加了医保"),
         column("person_version.insurance"));
@@ -328,7 +367,7 @@ public final class RegisterFacts {
         "婚姻状况是%s",
         "婚姻状况不是%s",
         values("SINGLE", "未婚", "MARRIED", "已婚", "DIVORCED", "离异", "WIDOWED", "丧偶"),
-        form("婚姻状况"));
+        column("person_version.marital"));
     facts.code(
         MEMBER,
         "residence",
@@ -336,7 +375,7 @@ public final class RegisterFacts {
         "户口是%s",
         "户口不是%s",
         values("URBAN", "非农业户口", "RURAL", "农业户口", "CONVERTED", "农转居户口"),
-        form("户口类型"));
+        column("person_version.hukou"));
   }
 
   private static void work(Facts.Builder facts) {
@@ -391,14 +430,26 @@ public final class RegisterFacts {
             "高中",
             "VOCATIONAL",
             "职业学校",
+            "COLLEGE",
+            "大专",
             "UNIVERSITY",
-            "大学"),
+            "大学",
+            "POSTGRADUATE",
+            "研究生"),
         column("person_version.school_stage"));
-    facts.number(MEMBER, "enrolledYear", "入学年份", Unit.YEAR, 1950, 2199, form("入学年份"));
-    facts.number(MEMBER, "schoolYears", "学制", Unit.YEARS, 1, 10, form("学制"));
+    facts.number(
+        MEMBER,
+        "enrolledYear",
+        "入学年份",
+        Unit.YEAR,
+        1950,
+        2199,
+        column("person_version.entered_year"));
+    facts.number(
+        MEMBER, "schoolYears", "学制", Unit.YEARS, 1, 10, column("person_version.school_years"));
     fen(facts, MEMBER, "monthIncomeFen", "月收入", 0, column("person_version.month_income_fen"));
-    facts.flag(MEMBER, "modelWorker", "是否劳模", "是劳模", "不是劳模", form("劳模类型"));
-    facts.day(MEMBER, "workingSince", "参加工作日期", form("工作时间"));
+    facts.flag(MEMBER, "modelWorker", "是否劳模", "是劳模", "不是劳模", column("person_version.model_worker"));
+    facts.day(MEMBER, "workingSince", "参加工作日期", column("person_version.work_since"));
   }
 
   private static void code(

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import yihuyima.api.form.FieldReading;
+import yihuyima.api.form.FormCheck;
+import yihuyima.api.form.FormField;
+import yihuyima.api.form.ValueList;
 
 class SampleFactsTest {
   private static final int COUNT = 10_000;
@@ -36,6 +42,41 @@ class SampleFactsTest {
         .isCloseTo(593 / 3195.0, within(0.005));
     assertThat(causes.get("CHILD_SCHOOLING") / (double) COUNT)
         .isCloseTo(1100 / 3195.0, within(0.005));
+  }
+
+  /** What the sample says of a person could be typed into the form as it is. */
+  @Test
+  void everyFactFitsTheForm() {
+    for (SampleHousehold household : FACTS.households().subList(0, 2000)) {
+      assertThat(ValueList.HOUSING.has(household.housing())).as(household.housing()).isTrue();
+      for (SamplePerson person : household.people()) {
+        Map<FormField, String> values = new EnumMap<>(FormField.class);
+        values.put(FormField.NAME, person.name());
+        values.put(FormField.ID_NUMBER, person.idNumber());
+        values.put(FormField.SEX, person.sex());
+        values.put(FormField.BORN_ON, person.bornOn().toString());
+        values.put(FormField.HEALTH, person.health());
+        values.put(FormField.INSURANCE, person.insurance());
+        values.put(FormField.WORK_STATUS, person.workStatus());
+        values.put(FormField.MONTH_INCOME, String.valueOf(person.monthIncomeFen()));
+        putIfThere(values, FormField.PHONE, person.phone());
+        putIfThere(values, FormField.CARD, person.card());
+        putIfThere(values, FormField.SCHOOL_STAGE, person.schoolStage());
+        values.forEach(
+            (field, value) ->
+                assertThat(field.accept(value, true))
+                    .as("%s of person %d", field, person.id())
+                    .isEqualTo(FieldReading.good(value)));
+        assertThat(FormCheck.ofPerson(values, SampleFacts.TODAY)).isEmpty();
+      }
+    }
+  }
+
+  private static void putIfThere(
+      Map<FormField, String> values, FormField field, @Nullable String value) {
+    if (value != null) {
+      values.put(field, value);
+    }
   }
 
   @Test
