@@ -110,8 +110,9 @@ test('whoever asked cannot confirm, and nobody can before the person has both pr
   await person.getByText('扫不了？手动输入密钥').click()
   await person.getByLabel('应用里出现的 6 位数字').fill(digits((await person.locator('.key').textContent())!))
   await person.getByRole('button', { name: '确认', exact: true }).click()
-  codes = await person.getByRole('list', { name: '备用码' }).getByRole('listitem').allTextContents()
-  expect(codes).toHaveLength(10)
+  const onPaper = person.getByRole('list', { name: '备用码' }).getByRole('listitem')
+  await expect(onPaper).toHaveCount(10)
+  codes = await onPaper.allTextContents()
   await person.getByRole('button', { name: '我已抄好' }).click()
 })
 

@@ -28,8 +28,8 @@ test('what a cadre records is read by the family, with since when and why', asyn
   test.setTimeout(120_000)
   const cadre = await asStaff(browser, 'cadre')
   await cadre.goto('/cadre')
-  await cadre.getByRole('link', { name: /户|家/ }).first().waitFor()
-  const address = await cadre.locator('a[href^="/households/"]').first().getAttribute('href')
+  await cadre.locator('button.household').first().click()
+  const address = await cadre.getByRole('link', { name: '看这户的情况' }).getAttribute('href')
   await cadre.goto(`${address}/file`)
   await expect(cadre.getByRole('heading', { name: '家庭情况' })).toBeVisible()
 
