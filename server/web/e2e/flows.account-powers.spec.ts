@@ -132,9 +132,8 @@ test('the second administrator says that the person was asked; then they approve
   await person.goto('/inbox')
   await expect(person.getByText(/^共 [\d,]+ 件/)).toBeVisible()
   await person.locator('.row-link').first().click()
-  await person.getByRole('button', { name: /^批准 / }).click()
-  await person.getByRole('dialog').getByRole('button', { name: /^批准/ }).click()
-  await expect(person.getByText(/^已批准 /).first()).toBeVisible()
+  // Left undecided: it belongs to another family's story.
+  await expect(person.getByLabel(/批准多少元/)).toBeEnabled()
 })
 
 test('an administrator of today confirms nothing for a week', async () => {
