@@ -53,7 +53,8 @@ final class CountyTables {
           "year_expense_fen",
           "self_paid_medical_fen");
   final CopyRows membership =
-      new CopyRows("membership", "id", "household_id", "person_id", "relation", "from_on");
+      new CopyRows(
+          "membership", "id", "household_id", "person_id", "relation", "from_on", "recorded_at");
   final CopyRows file =
       new CopyRows(
           "household_file", "id", "household_id", "number", "level", "opened_on", "closed_on");

@@ -108,7 +108,8 @@ final class HouseholdWriter {
         .int8(household.id())
         .int8(id)
         .text(person.relation())
-        .day(household.since());
+        .day(household.since())
+        .moment(recordedAt);
   }
 
   private void write(SampleHousehold household, Instant recordedAt, CountyTables tables) {
