@@ -183,10 +183,7 @@ public final class FactsOperations implements Operations {
     boolean kept =
         stated.stream()
             .flatMap(each -> each.values().keySet().stream())
-            .anyMatch(
-                field ->
-                    field.restsOn().filter(withheld::contains).isPresent()
-                        || (field == FormField.MAIN_CAUSE && Purpose.keepsCause(withheld)));
+            .anyMatch(field -> HouseholdFile.isKept(field, withheld));
     if (kept) {
       throw Problem.CONSENT_WITHDRAWN
           .because("the family took its consent back")

@@ -165,6 +165,11 @@ record HouseholdFile(
   }
 
   private boolean isKept(FormField field) {
+    return isKept(field, withheld);
+  }
+
+  /** Whether a field tells of what is withheld: it is neither shown nor added to. */
+  static boolean isKept(FormField field, Set<Purpose> withheld) {
     boolean cause = field == FormField.MAIN_CAUSE || field == FormField.OTHER_CAUSES;
     return (cause && Purpose.keepsCause(withheld))
         || field.restsOn().filter(withheld::contains).isPresent();

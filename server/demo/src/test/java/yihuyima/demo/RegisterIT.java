@@ -334,6 +334,14 @@ class RegisterIT {
                                         .put("personId", family.workerId()))))
                 .problem())
         .isEqualTo("consent-withdrawn");
+    assertThat(
+            record(
+                    family,
+                    cadre.token(),
+                    draft("CHANGE", given.today())
+                        .put("household", part(1, "OTHER_CAUSES", "CHILD_SCHOOLING")))
+                .problem())
+        .isEqualTo("consent-withdrawn");
     assertThat(fact(worker(file(family, family.token(), "")).getJsonArray("facts"), "HEALTH"))
         .isNotNull();
   }
