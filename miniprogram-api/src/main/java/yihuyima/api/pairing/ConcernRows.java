@@ -19,7 +19,7 @@ public final class ConcernRows {
   /** The column that {@link #ofAided} reads besides, given {@code programme AS g}. */
   public static final String ABOUT_OF_PROGRAMME =
       """
-      (SELECT y.rests_on FROM policy AS y WHERE y.code = g.policy_code ORDER BY y.version DESC LIMIT 1) AS about
+      (SELECT y.rests_on FROM policy AS y WHERE y.code = g.policy_code AND y.approved_at IS NOT NULL ORDER BY y.version DESC LIMIT 1) AS about
       """;
 
   private ConcernRows() {}

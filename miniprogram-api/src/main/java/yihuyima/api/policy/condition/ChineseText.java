@@ -43,6 +43,11 @@ public final class ChineseText {
     return clause(clause, false);
   }
 
+  /** A number; what is written in it is fen. */
+  String of(Amount amount) {
+    return amount(amount, Unit.FEN);
+  }
+
   /** As a part of a longer sentence: in brackets where it would not be clear what belongs to it. */
   String part(Clause clause) {
     return clause(clause, true);

@@ -148,6 +148,54 @@ public final class ConditionReader {
     }
   }
 
+  /** Reads a number, such as what a policy gives, in fen. */
+  public Formula.Read readFormula(String text) {
+    if (text.codePointCount(0, text.length()) > Limits.TEXT_CHARS_MAX || text.isBlank()) {
+      String message =
+          text.isBlank() ? "还没有写算式。" : "算式太长了，最多%d个字符。".formatted(Limits.TEXT_CHARS_MAX);
+      return new Formula.Read.Refused(List.of(new Mistake(1, 1, message)));
+    }
+    CelValidationResult checked = compiler.compile(text);
+    if (checked.hasError()) {
+      return new Formula.Read.Refused(new Mistakes(facts).of(checked.getErrors()));
+    }
+    try {
+      return new Lowering(facts, checked.getAst()).lowerFormula(text);
+    } catch (CelValidationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static final String EACH_BEGINS = "members.exists(m, ";
+
+  /**
+   * Reads what is asked of a member called {@code m}; what is accepted is that some member fulfils
+   * it.
+   */
+  public Reading readEach(String text) {
+    // A bracket that the text does not open would end the macro.
+    Reading reading = read(EACH_BEGINS + text + ")");
+    return switch (reading) {
+      case Reading.Accepted(Condition condition) ->
+          condition.clause() instanceof Clause.Members members
+                  && members.quantity() == Clause.Quantity.SOME
+              ? reading
+              : refused("这里只写对一位成员的要求，比如 m.age < 18。");
+      case Reading.Refused(List<Mistake> mistakes) ->
+          new Reading.Refused(
+              mistakes.stream()
+                  .map(
+                      one ->
+                          one.line() > 1
+                              ? one
+                              : new Mistake(
+                                  1,
+                                  Math.max(1, one.column() - EACH_BEGINS.length()),
+                                  one.message()))
+                  .toList());
+    };
+  }
+
   private static Reading refused(String message) {
     return new Reading.Refused(List.of(new Mistake(1, 1, message)));
   }

@@ -90,6 +90,25 @@ final class Lowering {
     return new Reading.Refused(mistakes);
   }
 
+  Formula.Read lowerFormula(String text) {
+    CelExpr root = tree.getExpr();
+    try {
+      if (!tree.getResultType().equals(SimpleType.INT)) {
+        throw new Refusal(
+            root,
+            "算式要得出一个数（以分为单位），这里得出的是%s。".formatted(Mistakes.typeWord(tree.getResultType().name())));
+      }
+      Amount amount = amount(root);
+      if (Tree.nodes(amount) > Limits.NODES_MAX) {
+        throw new Refusal(root, "算式太复杂了，最多%d个部分。".formatted(Limits.NODES_MAX));
+      }
+      return new Formula.Read.Accepted(new Formula(text, facts, amount));
+    } catch (Refusal refusal) {
+      note(refusal);
+    }
+    return new Formula.Read.Refused(mistakes);
+  }
+
   private void note(Refusal refusal) {
     if (mistakes.size() == Limits.MISTAKES_MAX) {
       return;

@@ -29,6 +29,42 @@ final class Policies {
     @Nullable String restsOn() {
       return code.equals("MEDICAL_AID") || code.equals("MEDICAL_MUTUAL_AID") ? "HEALTH" : null;
     }
+
+    String sector() {
+      return switch (code) {
+        case "PUBLIC_RENTAL", "UTILITY_SUBSIDY", "ELECTRICITY" -> "HOUSING";
+        case "INSURANCE_PREMIUM" -> "MEDICAL_INSURANCE";
+        case "STUDENT_LOAN" -> "EDUCATION";
+        case "SKILL_TRAINING", "STARTUP_LOAN" -> "LABOUR";
+        default -> "UNION";
+      };
+    }
+
+    /** For whom it is. */
+    String condition() {
+      String covered = "(fileOpen || fileState == \"CLOSED\" && monthsSince(fileClosedOn) < 12)";
+      return switch (code) {
+        case "LIVING_AID" -> "fileOpen";
+        case "MEDICAL_AID" -> "fileOpen && selfPaidMedicalFen >= 300000";
+        case "SCHOOLING_AID" ->
+            covered
+                + " && members.exists(m, m.schoolStage in [\"SENIOR\", \"VOCATIONAL\", \"COLLEGE\", \"UNIVERSITY\"])";
+        case "STUDENT_LOAN" -> "members.exists(m, m.schoolStage in [\"COLLEGE\", \"UNIVERSITY\"])";
+        case "GRADUATE_JOBS" ->
+            "members.exists(m, m.schoolStage in [\"COLLEGE\", \"UNIVERSITY\"] && m.age >= 21)";
+        case "NEW_YEAR_VISIT", "ELECTRICITY" -> covered;
+        case "UTILITY_SUBSIDY" -> covered + " && tier == \"DEEP\"";
+        case "PUBLIC_RENTAL" ->
+            covered + " && housing in [\"RENTED\", \"UNIT_HOUSING\", \"PUBLIC_RENTAL\", \"NONE\"]";
+        case "INSURANCE_PREMIUM" ->
+            covered + " && tier == \"DEEP\" && members.exists(m, m.insurance == \"RESIDENT\")";
+        case "SUMMER_COOL" -> "members.exists(m, m.workStatus in [\"GIG\", \"MIGRANT\"])";
+        case "SPRING_JOBS", "SKILL_TRAINING", "STARTUP_LOAN" ->
+            "members.exists(m, m.age < 60 && m.workStatus in [\"UNEMPLOYED\", \"LAID_OFF\"])";
+        case "MEDICAL_MUTUAL_AID" -> "members.exists(m, m.isWorker && m.mutualAid)";
+        default -> "true";
+      };
+    }
   }
 
   private static final String UNION = "安和县总工会";

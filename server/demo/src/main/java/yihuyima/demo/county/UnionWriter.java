@@ -12,6 +12,13 @@ import yihuyima.api.secret.Column;
 
 /** Writes what stands around the households: the tree, staff, policies, programmes, partners. */
 final class UnionWriter {
+  /** One administrator wrote them, another approved them on the day they began. */
+  static final List<String> APPROVE_POLICIES =
+      List.of(
+          "UPDATE policy SET status = 'SUBMITTED'",
+          "UPDATE policy SET status = 'APPROVED', acted_by = %1$d, approved_by = %1$d, approved_at = acted_at"
+              .formatted(Roster.idOf("top")));
+
   private final CopyManager copy;
   private final SampleKeys keys;
   private final LocalDate today;
@@ -26,7 +33,7 @@ final class UnionWriter {
     writeTree(tree);
     writeStandards(tree);
     writeCalendar();
-    writePolicies();
+    writePolicies(tree);
     writeProgrammes(programmes);
     writeStaff(roster);
     writePartners(tree.home().union());
@@ -83,7 +90,8 @@ final class UnionWriter {
     rows.send(copy);
   }
 
-  private void writePolicies() throws SQLException {
+  /** As drafts; see {@link #APPROVE_POLICIES}. */
+  private void writePolicies(UnionTree tree) throws SQLException {
     CopyRows rows =
         new CopyRows(
             "policy",
@@ -98,7 +106,13 @@ final class UnionWriter {
             "sort_order",
             "valid_from",
             "valid_to",
-            "rests_on");
+            "rests_on",
+            "sector",
+            "condition",
+            "organisation_id",
+            "acted_by",
+            "acted_at",
+            "is_sample");
     int order = 0;
     for (Policies.Policy policy : Policies.ALL) {
       rows.row()
@@ -113,7 +127,13 @@ final class UnionWriter {
           .int4(++order * 10)
           .day(policy.validFrom())
           .day(policy.validTo())
-          .text(policy.restsOn());
+          .text(policy.restsOn())
+          .text(policy.sector())
+          .text(policy.condition())
+          .int8(tree.organisations().get(1).id())
+          .int8(Roster.idOf("admin"))
+          .moment(Applications.at(policy.validFrom(), 0))
+          .bool(true);
     }
     rows.send(copy);
   }
