@@ -122,7 +122,7 @@ public enum ValueList {
   }
 
   /** Reads a word of the form, a code, or a word of an older form. */
-  FieldReading read(String typed) {
+  public FieldReading read(String typed) {
     String code = has(typed) ? typed : codes.get(typed);
     if (code != null) {
       return FieldReading.good(code);
