@@ -134,6 +134,36 @@ export function paymentNext(payment: Payment, today = todayInChina()): string {
   }
 }
 
+export const policySectors: Record<Schema<'PolicySector'>, string> = {
+  UNION: '工会',
+  CIVIL_AFFAIRS: '民政',
+  EDUCATION: '教育',
+  MEDICAL_INSURANCE: '医保',
+  LABOUR: '人社',
+  HOUSING: '住建',
+  JUSTICE: '司法',
+  DISABLED: '残联',
+}
+
+export const policyFactSources: Record<Schema<'PolicyFactSource'>, string> = {
+  SELF: '家庭自己说的',
+  VISIT: '走访看到的',
+  PARTNER: '部门提供的',
+  IMPORT: '导入的档案',
+  SAMPLE: '示例数据',
+  UNION: '工会登记',
+  STANDARD: '低保标准文件',
+  COMPUTED: '算出来的',
+}
+
+export const policyKinds: Record<Schema<'PolicyKind'>, string> = { MONEY: '发钱', REDUCTION: '减免', SERVICE: '服务' }
+
+export const clauseTruths: Record<Schema<'ClauseTruth'>, StateWords> = {
+  MET: { word: '符合', tone: 'good' },
+  NOT_MET: { word: '不符合', tone: 'calm' },
+  UNKNOWN: { word: '还不知道', tone: 'busy' },
+}
+
 export const entitlements: Record<Benefit['entitlement'], StateWords> = {
   ENTITLED: { word: '可以享受', tone: 'good' },
   NOT_ENTITLED: { word: '不符合条件', tone: 'calm' },

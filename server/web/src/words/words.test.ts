@@ -47,6 +47,11 @@ const spoken: Record<string, object> = {
   memberRelationValues: words.relations,
   factSourceValues: words.factSources,
   factsDraftSourceValues: words.factSources,
+  policySectorValues: words.policySectors,
+  policyFactSourceValues: words.policyFactSources,
+  policyKindValues: words.policyKinds,
+  clauseTruthValues: words.clauseTruths,
+  entitlementStateValues: words.entitlements,
   factKindValues: words.factKinds,
   fileExportCutShortValues: words.exportParts,
   consentPurposeValues: words.consentPurposes,
@@ -81,6 +86,10 @@ const spoken: Record<string, object> = {
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [
+  // The server says the amount in words; the page lays out the tree.
+  'benefitUnitValues',
+  'benefitEveryValues',
+  'policyClauseJointValues',
   // What a field is called comes with the form itself.
   'formFieldsKindValues',
   'formFieldsOfValues',

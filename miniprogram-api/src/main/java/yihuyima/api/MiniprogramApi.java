@@ -65,6 +65,7 @@ import yihuyima.api.partner.PartnerStore;
 import yihuyima.api.payment.PaymentOperations;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
+import yihuyima.api.policy.answer.PolicyAnswerOperations;
 import yihuyima.api.register.FactsOperations;
 import yihuyima.api.register.RegisterOperations;
 import yihuyima.api.repetition.RepeatedAnswers;
@@ -222,6 +223,7 @@ public final class MiniprogramApi {
             new UnmaskingOperations(database, base.cipher(), recorder, base.limits(), clock),
             new RegisterOperations(database, base.cipher(), base.index(), recorder, clock),
             new FactsOperations(base.cipher(), base.index(), record, clock, base.inventedNumbers()),
+            new PolicyAnswerOperations(database, base.cipher(), recorder, clock),
             new PairingOperations(database, base.cipher(), recorder, clock),
             new HandoverOperations(database, recorder, record, clock),
             new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),

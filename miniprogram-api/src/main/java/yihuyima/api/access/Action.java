@@ -97,6 +97,8 @@ public enum Action {
   GET_FORM("getForm", new SignedIn()),
   GET_HOUSEHOLD_FILE(
       "getHouseholdFile", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
+  GET_HOUSEHOLD_POLICIES(
+      "getHouseholdPolicies", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
   LIST_FACT_HISTORY(
       "listFactHistory", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
   RECORD_FACTS(

@@ -108,6 +108,7 @@ public final class HouseholdLooks {
       case "searchHouseholds", "listPairedHouseholds" -> "在名单中查看";
       case "getHousehold" -> "查看家庭情况";
       case "getHouseholdFile", "listFactHistory" -> "查看家庭档案";
+      case "getHouseholdPolicies" -> "查看可享受的政策";
       case "recordFacts" -> "登记或更正情况";
       case "unmaskHousehold" -> "查看完整信息";
       case "getApplication", "listInbox", "readMaterial" -> "查看申请";

@@ -157,7 +157,9 @@ class AccessTest {
     assertThat(holders(Action.RECORD_FACTS, PAIRED))
         .containsAll(checkers)
         .allMatch(name -> name.startsWith("CADRE") || name.startsWith("CHECKER"));
-    for (Action action : List.of(Action.GET_HOUSEHOLD_FILE, Action.LIST_FACT_HISTORY)) {
+    for (Action action :
+        List.of(
+            Action.GET_HOUSEHOLD_FILE, Action.LIST_FACT_HISTORY, Action.GET_HOUSEHOLD_POLICIES)) {
       assertThat(holders(action, STRANGE))
           .contains("own", "auditor", "APPROVER above", "REVIEWER at the station")
           .noneMatch(name -> name.startsWith("FUND_CLERK") || name.startsWith("CODE_CLERK"))
@@ -274,6 +276,7 @@ class AccessTest {
         EnumSet.of(
             Action.GET_HOUSEHOLD,
             Action.GET_HOUSEHOLD_FILE,
+            Action.GET_HOUSEHOLD_POLICIES,
             Action.LIST_FACT_HISTORY,
             Action.LIST_PAIRINGS,
             Action.START_TOTP,

@@ -84,6 +84,7 @@ final class SweepTable {
     may("getHousehold", with(office, "cadre", "outsider", "auditor"));
     may("unmaskHousehold", "cadre", "codeClerk", "checker", "approver", "fundClerk");
     may("getHouseholdFile", "adult", "cadre", "checker", "reviewer", "approver", "auditor");
+    may("getHouseholdPolicies", "adult", "cadre", "checker", "reviewer", "approver", "auditor");
     may("listFactHistory", "adult", "cadre", "checker", "reviewer", "approver", "auditor");
     // The request of the sweep states what a household of another version would hold.
     may("recordFacts", "cadre", "checker");
@@ -225,6 +226,7 @@ final class SweepTable {
     shows("resolveHouseholdCode", EnumSet.of(NAME, PHONE, ADDRESS), "cadre", "outsider");
     shows("getHousehold", EnumSet.of(NAME, PHONE, ADDRESS), "cadre", "outsider");
     shows("getHouseholdFile", EnumSet.of(NAME, PHONE, ADDRESS), "adult", "cadre");
+    shows("getHouseholdPolicies", EnumSet.of(NAME), "adult", "cadre");
     shows("listPairedHouseholds", EnumSet.of(NAME), "cadre", "outsider");
     shows("unmaskHousehold", EnumSet.of(NAME), "cadre", "codeClerk", "checker", "approver");
     shows("unmaskHousehold", EnumSet.of(NAME), "fundClerk");
