@@ -304,7 +304,7 @@ final class Fixtures {
         INSERT INTO policy (code, version, name, department, region_code, kind, gives, source, sort_order, valid_from,
                status, origin, approved_at, condition)
         VALUES ('LIVING_AID', 1, '生活救助', '工会', '990120', 'MONEY', '每年最高12个月低保标准', '样例', 1, DATE '2024-01-01',
-               'APPROVED', 'TAKEN_OVER', TIMESTAMPTZ '2024-01-01', 'true')
+               'APPROVED', 'TAKEN_OVER', TIMESTAMPTZ '2024-01-01', 'members.exists(m, m.isWorker)')
         """);
     run(
         """
