@@ -73,7 +73,7 @@ const answers = (items: Answer[], over: Partial<Schema<'PolicyAnswers'>> = {}): 
 const ANSWERS = 'GET /v1/households/7/policies'
 const path = '/households/7/policies'
 const all = [answer({}), unclear, not]
-const open = (name: string) => async (page: Page) => page.getByRole('button', { name: `看依据和办法：${name}` }).click()
+const open = (name: string) => async (page: Page) => page.getByRole('button', { name: new RegExp(`看依据和办法.*${name.replace(/[（）]/g, ".")}`) }).click()
 
 const scenes: Scene[] = [
   { name: 'policies', path, as: door, api: { [ANSWERS]: ok(answers(all)) }, shows: '这家可以享受 1 项' },
@@ -90,5 +90,44 @@ const scenes: Scene[] = [
   { name: 'my-policies-loading', path: '/my/policies', as: family, api: { [ANSWERS]: 'never' }, shows: '我家的政策' },
   { name: 'my-policies-offline', path: '/my/policies', as: family, api: { [ANSWERS]: 'offline' }, shows: '请检查网络' },
 ]
+
+const POLICIES = 'GET /v1/policies'
+const listed: Schema<'PolicyList'>['items'][number] = { policyCode: 'PUBLIC_RENTAL_COUNTY', version: 1, name: '公共租赁住房（安和县）', sector: 'HOUSING', department: '安和县住房和城乡建设局', level: 'COUNTY', regionCode: '990123', kind: 'REDUCTION', gives: '符合省里条件的，县里先安排深度困难和相对困难的家庭。', isSample: true }
+const living: Schema<'PolicyList'>['items'][number] = { ...listed, policyCode: 'LIVING_AID', version: 2, name: '生活救助', sector: 'UNION', department: '东安省总工会', level: 'PROVINCE', regionCode: '990000', kind: 'MONEY', gives: '深度困难家庭每户每年最多发12个月的低保标准，相对困难和意外致困家庭最多10个月。' }
+const list = (items: (typeof listed)[], total = items.length): Schema<'PolicyList'> => ({ on: '2026-11-20', total, items })
+const REGIONS = { 'GET /v1/hardship-regions': ok({ items: [{ regionCode: '990000', name: '东安省总工会', level: 'PROVINCE', hasStandard: true, hasBelow: false }] }) }
+const whole: Schema<'CataloguedPolicy'> = {
+  ...listed,
+  forWhom: [
+    { policyCode: 'PUBLIC_RENTAL', name: '公共租赁住房', words: '已经建档、在档，或者档案状态是已退档，并且从退档日期到当日的整月数少于12；住房类型是租房或无房' },
+    { policyCode: 'PUBLIC_RENTAL_COUNTY', name: '公共租赁住房（安和县）', words: '困难类别是深度困难或相对困难' },
+  ],
+  benefitWords: null,
+  ceilingFen: null,
+  narrows: true,
+  excludes: [{ policyCode: 'RENT_SUBSIDY', name: '租赁补贴' }],
+  below: [],
+  material: ['身份证、户口本'],
+  steps: ['提出申请，或由帮扶干部代办', '部门核对情况'],
+  nextAction: '让帮扶干部帮您报给住建部门',
+  answerWorkingDays: 10,
+  payWorkingDays: null,
+  source: { title: '安和县公共租赁住房办法（示例）', number: '安建发〔2024〕示例69号', on: '2024-01-01' },
+  validFrom: '2024-01-01',
+  validTo: null,
+}
+const POLICY = 'GET /v1/policies/PUBLIC_RENTAL_COUNTY'
+scenes.push(
+  { name: 'catalogue', path: '/policies', as: null, api: { ...REGIONS, [POLICIES]: ok(list([living, listed])) }, shows: '共 2 项' },
+  { name: 'catalogue-narrowed', path: '/policies?sector=HOUSING&q=租', as: family, api: { ...REGIONS, [POLICIES]: ok(list([listed], 250)) }, shows: '先列出 1 项' },
+  { name: 'catalogue-nothing', path: '/policies?q=飞机', as: null, api: { ...REGIONS, [POLICIES]: ok(list([])) }, shows: '没有找到' },
+  { name: 'catalogue-loading', path: '/policies', as: null, api: { ...REGIONS, [POLICIES]: 'never' }, shows: '政策目录' },
+  { name: 'catalogue-offline', path: '/policies', as: null, api: { 'GET /v1/hardship-regions': 'offline', [POLICIES]: 'offline' }, shows: '请检查网络' },
+  { name: 'policy', path: '/policies/PUBLIC_RENTAL_COUNTY', as: null, api: { [POLICY]: ok(whole) }, shows: '在本地按这一项办' },
+  { name: 'policy-money', path: '/policies/PUBLIC_RENTAL_COUNTY', as: family, api: { [POLICY]: ok({ ...whole, ...living, benefitWords: '每户每年12个月（深度困难）、10个月（相对困难）、10个月（意外致困）的当地低保标准', ceilingFen: 5_000_000, narrows: false, excludes: [], forWhom: [{ policyCode: 'LIVING_AID', name: '生活救助', words: '已经建档、在档，并且困难类别不是未认定' }], below: [{ policyCode: 'LIVING_AID_COUNTY', name: '生活救助加发', regionCode: '990123', narrows: false }] }) }, shows: '看我家是否符合' },
+  { name: 'policy-not-found', path: '/policies/PUBLIC_RENTAL_COUNTY', as: null, api: { [POLICY]: problem(404, 'not-found', '没有找到') }, shows: '没有这项政策，或已经停止' },
+  { name: 'policy-loading', path: '/policies/PUBLIC_RENTAL_COUNTY', as: null, api: { [POLICY]: 'never' }, shows: '政策' },
+  { name: 'policy-offline', path: '/policies/PUBLIC_RENTAL_COUNTY', as: null, api: { [POLICY]: 'offline' }, shows: '请检查网络' },
+)
 
 gallery('policy', scenes)

@@ -46,9 +46,10 @@ export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to
   const rights = who.kind === 'STAFF' && answers ? [{ to: '/rights', word: '资料请求' }] : []
   const devices = { to: '/my/devices', word: '登录过的设备' }
   const retention = { to: '/retention', word: '保存期限' }
-  if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [devices, retention]
+  const policies = { to: '/policies', word: '政策目录' }
+  if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [policies, devices, retention]
   const keys = who.roles?.includes('ADMINISTRATOR') ? [{ to: '/partners', word: '协同部门' }, { to: '/standards', word: '低保标准' }, { to: '/keys', word: '密钥' }] : []
-  return [...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys, retention]
+  return [...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
 }
 
 /** Where a person starts. */

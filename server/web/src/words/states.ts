@@ -156,6 +156,8 @@ export const policyFactSources: Record<Schema<'PolicyFactSource'>, string> = {
   COMPUTED: '算出来的',
 }
 
+export const policyLevels: Record<Schema<'PolicyLevel'>, string> = { COUNTRY: '国家', PROVINCE: '省', CITY: '市', COUNTY: '县区' }
+
 export const policyKinds: Record<Schema<'PolicyKind'>, string> = { MONEY: '发钱', REDUCTION: '减免', SERVICE: '服务' }
 
 export const clauseTruths: Record<Schema<'ClauseTruth'>, StateWords> = {

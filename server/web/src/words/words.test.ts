@@ -49,6 +49,7 @@ const spoken: Record<string, object> = {
   factsDraftSourceValues: words.factSources,
   policySectorValues: words.policySectors,
   policyFactSourceValues: words.policyFactSources,
+  policyLevelValues: words.policyLevels,
   policyKindValues: words.policyKinds,
   clauseTruthValues: words.clauseTruths,
   entitlementStateValues: words.entitlements,

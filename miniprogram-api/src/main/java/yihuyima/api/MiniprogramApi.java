@@ -63,6 +63,7 @@ import yihuyima.api.partner.PartnerGate;
 import yihuyima.api.partner.PartnerOperations;
 import yihuyima.api.partner.PartnerStore;
 import yihuyima.api.payment.PaymentOperations;
+import yihuyima.api.policy.CatalogueOperations;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.policy.answer.PolicyAnswerOperations;
@@ -223,6 +224,7 @@ public final class MiniprogramApi {
             new UnmaskingOperations(database, base.cipher(), recorder, base.limits(), clock),
             new RegisterOperations(database, base.cipher(), base.index(), recorder, clock),
             new FactsOperations(base.cipher(), base.index(), record, clock, base.inventedNumbers()),
+            new CatalogueOperations(database, clock),
             new PolicyAnswerOperations(database, base.cipher(), recorder, clock),
             new PairingOperations(database, base.cipher(), recorder, clock),
             new HandoverOperations(database, recorder, record, clock),

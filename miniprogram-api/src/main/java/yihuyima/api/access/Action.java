@@ -32,6 +32,8 @@ public enum Action {
   GET_HARDSHIP_RULE("getHardshipRule", new Everybody()),
   LIST_HARDSHIP_STANDARDS("listHardshipStandards", new Everybody()),
   COMPUTE_HARDSHIP("computeHardship", new Everybody()),
+  LIST_POLICIES("listPolicies", new Everybody()),
+  GET_POLICY("getPolicy", new Everybody()),
   LIST_NOTICES("listNotices", new Everybody()),
   SIGN_IN_BY_WECHAT("signInByWechat", new Everybody()),
   REQUEST_SMS_CODE("requestSmsCode", new Everybody()),

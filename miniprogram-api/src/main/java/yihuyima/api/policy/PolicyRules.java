@@ -1,5 +1,10 @@
 package yihuyima.api.policy;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Purpose;
@@ -32,6 +38,18 @@ import yihuyima.api.policy.condition.RegisterFacts;
  */
 public record PolicyRules(List<PolicyRule> rules, List<String> unreadable) {
   private static final ConditionReader READER = new ConditionReader(RegisterFacts.ALL);
+
+  /**
+   * Texts of a catalogue and its past, a kilobyte or two each; reading one anew costs a
+   * millisecond.
+   */
+  private static final long READ_MAX = 10_000;
+
+  private static final Cache<String, Optional<Condition>> CONDITIONS =
+      Caffeine.newBuilder().maximumSize(READ_MAX).build();
+  private static final Cache<Benefit, Optional<BenefitRule>> BENEFITS =
+      Caffeine.newBuilder().maximumSize(READ_MAX).build();
+
   private static final Comparator<PolicyRule> ORDER =
       Comparator.comparingInt((PolicyRule rule) -> rule.version().sortOrder())
           .thenComparing(PolicyRule::code);
@@ -44,6 +62,19 @@ public record PolicyRules(List<PolicyRule> rules, List<String> unreadable) {
   /** The reader of conditions of policies. */
   public static ConditionReader reader() {
     return READER;
+  }
+
+  /**
+   * Of the versions in force, off the event loop: a text that was not read before costs a
+   * millisecond, the first of all some hundred. Nobody holds a connection meanwhile.
+   *
+   * @return the rules; fails never
+   */
+  public static Future<PolicyRules> read(List<PolicyVersion> inForce) {
+    Context context = Vertx.currentContext();
+    return context == null
+        ? Future.succeededFuture(of(inForce))
+        : context.executeBlocking(() -> of(inForce), false);
   }
 
   /** Of the versions in force, one a code. */
@@ -111,6 +142,10 @@ public record PolicyRules(List<PolicyRule> rules, List<String> unreadable) {
 
   /** A benefit, ready to be computed; null when it is not understood. */
   public static @Nullable BenefitRule benefit(Benefit benefit) {
+    return BENEFITS.get(benefit, one -> Optional.ofNullable(readAnew(one))).orElse(null);
+  }
+
+  private static @Nullable BenefitRule readAnew(Benefit benefit) {
     Condition each = null;
     if (benefit.each() != null) {
       if (!(READER.readEach(benefit.each()) instanceof Reading.Accepted(Condition condition))) {
@@ -133,7 +168,13 @@ public record PolicyRules(List<PolicyRule> rules, List<String> unreadable) {
   }
 
   private static @Nullable Condition read(String text) {
-    return READER.read(text) instanceof Reading.Accepted(Condition condition) ? condition : null;
+    return CONDITIONS.get(text, PolicyRules::readAnew).orElse(null);
+  }
+
+  private static Optional<Condition> readAnew(String text) {
+    return READER.read(text) instanceof Reading.Accepted(Condition condition)
+        ? Optional.of(condition)
+        : Optional.empty();
   }
 
   /** Each with the regions where a narrower one takes its place. */

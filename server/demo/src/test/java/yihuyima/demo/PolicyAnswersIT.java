@@ -264,6 +264,24 @@ class PolicyAnswersIT {
   }
 
   @Test
+  void anyoneReadsTheCatalogueOfADayAndFindsInIt() {
+    JsonObject all = server.get("/v1/policies", null).json();
+    assertThat(items(all.getJsonArray("items"))).hasSize(7);
+    assertThat(server.get("/v1/policies?region=980000", null).json().getInteger("total")).isZero();
+    assertThat(server.get("/v1/policies?level=PROVINCE&q=third", null).json().getInteger("total"))
+        .isEqualTo(1);
+    assertThat(server.get("/v1/policies?sector=HOUSING", null).json().getInteger("total")).isZero();
+    assertThat(server.get("/v1/policies?on=2019-01-01", null).json().getInteger("total")).isZero();
+    JsonObject renting = server.get("/v1/policies/RENTING", null).json();
+    assertThat(renting.getInteger("version")).isEqualTo(2);
+    assertThat(renting.getJsonArray("forWhom").getJsonObject(0).getString("words"))
+        .isEqualTo("住房类型是租房，并且困难类别是意外致困");
+    assertThat(renting.getString("benefitWords")).isEqualTo("每户每月200元");
+    assertThat(server.get("/v1/policies/SECOND", null).json().encode()).contains("政策FIRST");
+    assertThat(server.get("/v1/policies/NOBODYS", null).status()).isEqualTo(404);
+  }
+
+  @Test
   void everyReadingIsALookAndOthersAreRefused() {
     Fixtures.Family family = paired();
     Fixtures.Family stranger = given.household(station);

@@ -29,6 +29,8 @@ final class SweepTable {
           "listVerificationKeys",
           "listNews",
           "listHardshipRegions",
+          "listPolicies",
+          "getPolicy",
           "getHardshipRule",
           "listHardshipStandards",
           "computeHardship",
@@ -63,7 +65,7 @@ final class SweepTable {
 
   /** Names in paths that lie in no household and no county. */
   static final Set<String> OF_THE_WHOLE =
-      Set.of("{handle}", "{rotationId}", "{purgeId}", "{checkId}");
+      Set.of("{handle}", "{rotationId}", "{purgeId}", "{checkId}", "{policyCode}");
 
   private static final Map<String, Set<String>> MAY = new LinkedHashMap<>();
   private static final Map<String, Map<String, Set<SweptPrivate>>> SHOWS = new LinkedHashMap<>();

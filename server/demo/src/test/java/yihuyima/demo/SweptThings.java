@@ -98,6 +98,7 @@ record SweptThings(
   private static Map<String, Object> common() {
     Map<String, Object> names = new LinkedHashMap<>();
     names.put("handle", "0000000000000000");
+    names.put("policyCode", "LIVING_AID");
     names.put("purpose", "SWEPT");
     names.put("field", "HOUSING");
     return names;

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import yihuyima.api.access.Access;
@@ -25,6 +26,7 @@ import yihuyima.api.http.Request;
 import yihuyima.api.identity.Caller;
 import yihuyima.api.policy.PolicyRules;
 import yihuyima.api.policy.PolicyStore;
+import yihuyima.api.policy.PolicyVersion;
 import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Database;
 
@@ -97,17 +99,19 @@ public final class PolicyAnswerOperations implements Operations {
                                   request,
                                   householdId,
                                   past ? "policies as of a day" : "policies"))
+                          .compose(done -> PolicyRules.read(shown.inForce()))
                           .map(
-                              done ->
+                              rules ->
                                   Reply.ok(
-                                      json(caller, shown, today, day)
+                                      json(caller, shown, rules, today, day)
                                           .put(
                                               "knownOn",
                                               known.map(LocalDate::toString).orElse(null))));
                 });
   }
 
-  private static JsonObject json(Caller caller, Read.Shown shown, LocalDate today, LocalDate day) {
+  private static JsonObject json(
+      Caller caller, Read.Shown shown, PolicyRules rules, LocalDate today, LocalDate day) {
     Set<Purpose> withheld = Access.withheld(caller, shown.head().concern().withdrawn(), false);
     AnswerJson writer =
         new AnswerJson(
@@ -118,14 +122,14 @@ public final class PolicyAnswerOperations implements Operations {
         .put("regionCode", shown.household().region())
         .put("on", day.toString())
         .put("withheld", new JsonArray(withheld.stream().map(Purpose::name).sorted().toList()))
-        .put("items", writer.of(Answers.of(shown.rules(), shown.household())));
+        .put("items", writer.of(Answers.of(rules, shown.household())));
   }
 
   /** What came of reading: kept until the connection is given back, for the record takes one. */
   private sealed interface Read {
     record Refused(Guarded.Refused<FactStore.Head> by) implements Read {}
 
-    record Shown(FactStore.Head head, HouseholdKnown household, PolicyRules rules)
+    record Shown(FactStore.Head head, HouseholdKnown household, List<PolicyVersion> inForce)
         implements Read {}
   }
 
@@ -140,8 +144,8 @@ public final class PolicyAnswerOperations implements Operations {
               .compose(
                   household ->
                       policies
-                          .rules(db, day, knownAt)
-                          .map(rules -> new Read.Shown(granted.value(), household, rules)));
+                          .inForce(db, day, knownAt)
+                          .map(inForce -> new Read.Shown(granted.value(), household, inForce)));
     };
   }
 

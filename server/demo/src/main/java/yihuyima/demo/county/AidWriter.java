@@ -39,7 +39,7 @@ final class AidWriter {
           .row()
           .int8(household.id())
           .text(one.policyCode())
-          .int4(Policies.version(one.policyCode()))
+          .int4(SampleCatalogue.version(one.policyCode()))
           .text(one.state())
           .text(one.reason())
           .text(one.nextAction())

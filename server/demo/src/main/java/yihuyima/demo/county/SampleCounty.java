@@ -126,9 +126,7 @@ public final class SampleCounty {
   private void load() throws SQLException {
     BulkLoad bulk = BulkLoad.begin(connection);
     unionWriter.write(tree, roster, programmes);
-    for (String approve : UnionWriter.APPROVE_POLICIES) {
-      execute(approve);
-    }
+    SampleCatalogue.write(connection, tree);
     execute(HardshipRules.WRITE);
     writeHouseholds();
     looks.write(copy);

@@ -10,15 +10,8 @@ import java.util.List;
 import org.postgresql.copy.CopyManager;
 import yihuyima.api.secret.Column;
 
-/** Writes what stands around the households: the tree, staff, policies, programmes, partners. */
+/** Writes what stands around the households: the tree, staff, programmes, partners. */
 final class UnionWriter {
-  /** One administrator wrote them, another approved them on the day they began. */
-  static final List<String> APPROVE_POLICIES =
-      List.of(
-          "UPDATE policy SET status = 'SUBMITTED'",
-          "UPDATE policy SET status = 'APPROVED', acted_by = %1$d, approved_by = %1$d, approved_at = acted_at"
-              .formatted(Roster.idOf("top")));
-
   private final CopyManager copy;
   private final SampleKeys keys;
   private final LocalDate today;
@@ -33,7 +26,6 @@ final class UnionWriter {
     writeTree(tree);
     writeStandards(tree);
     writeCalendar();
-    writePolicies(tree);
     writeProgrammes(programmes);
     writeStaff(roster);
     writePartners(tree.home().union());
@@ -86,54 +78,6 @@ final class UnionWriter {
     CopyRows rows = new CopyRows("calendar_day", "on_day", "working", "name");
     for (Holidays.Day day : Holidays.all()) {
       rows.row().day(day.onDay()).bool(day.working()).text(day.name());
-    }
-    rows.send(copy);
-  }
-
-  /** As drafts; see {@link #APPROVE_POLICIES}. */
-  private void writePolicies(UnionTree tree) throws SQLException {
-    CopyRows rows =
-        new CopyRows(
-            "policy",
-            "code",
-            "version",
-            "name",
-            "department",
-            "region_code",
-            "kind",
-            "gives",
-            "source",
-            "sort_order",
-            "valid_from",
-            "valid_to",
-            "rests_on",
-            "sector",
-            "condition",
-            "organisation_id",
-            "acted_by",
-            "acted_at",
-            "is_sample");
-    int order = 0;
-    for (Policies.Policy policy : Policies.ALL) {
-      rows.row()
-          .text(policy.code())
-          .int4(policy.version())
-          .text(policy.name())
-          .text(policy.department())
-          .text("990000")
-          .text(policy.kind())
-          .text(policy.gives())
-          .text(policy.source())
-          .int4(++order * 10)
-          .day(policy.validFrom())
-          .day(policy.validTo())
-          .text(policy.restsOn())
-          .text(policy.sector())
-          .text(policy.condition())
-          .int8(tree.organisations().get(1).id())
-          .int8(Roster.idOf("admin"))
-          .moment(Applications.at(policy.validFrom(), 0))
-          .bool(true);
     }
     rows.send(copy);
   }
