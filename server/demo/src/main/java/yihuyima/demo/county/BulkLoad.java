@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Takes out of the way what would be done row by row, and does it once for all rows at the end:
- * foreign keys, indexes, and the triggers that count the versions of views nobody has composed yet.
+ * foreign keys, indexes, and the triggers that count the versions of views nobody has composed yet,
+ * or mark households whose answers change: the whole register is computed anew after a load.
  *
  * <p>All of it inside the loading transaction: nobody ever sees the tables without them, and a load
  * that fails has never taken them away. Primary keys stay, triggers look rows up by them.
@@ -54,7 +55,7 @@ final class BulkLoad {
         JOIN pg_proc    AS p ON p.oid = t.tgfoid
         JOIN pg_class   AS c ON c.oid = t.tgrelid
        WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace
-         AND p.proname LIKE 'count\\_%' AND p.proname <> 'count_catalogue_change'
+         AND (p.proname LIKE 'count\\_%' OR p.proname LIKE 'mark\\_%') AND p.proname <> 'count_catalogue_change'
        ORDER BY t.tgrelid, t.tgname
       """;
 

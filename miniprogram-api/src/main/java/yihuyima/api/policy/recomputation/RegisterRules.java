@@ -1,0 +1,83 @@
+package yihuyima.api.policy.recomputation;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import yihuyima.api.policy.condition.Fact;
+import yihuyima.api.policy.condition.Truth;
+import yihuyima.api.policy.condition.batch.BatchCondition;
+
+/** The policies of a day, compiled to decide about many households at once. Immutable. */
+final class RegisterRules {
+  private final List<Rule> rules;
+  private final List<BatchCondition> compiled;
+  private final LocalDate day;
+  private final Set<Fact> facts = new LinkedHashSet<>();
+
+  /** Rules of a day, in any order. */
+  RegisterRules(List<Rule> rules, LocalDate day) {
+    this.rules = rules.stream().sorted(Comparator.comparingInt(Rule::number)).toList();
+    this.compiled = this.rules.stream().map(rule -> BatchCondition.of(rule.condition())).toList();
+    this.day = day;
+    this.rules.forEach(rule -> facts.addAll(rule.condition().uses()));
+  }
+
+  /** The facts they speak of. */
+  Set<Fact> facts() {
+    return Set.copyOf(facts);
+  }
+
+  int size() {
+    return rules.size();
+  }
+
+  LocalDate day() {
+    return day;
+  }
+
+  /**
+   * What each household of a window may enjoy, and of what it cannot be told; what rests on data
+   * that its family took back its consent for is neither. Busy for milliseconds, not microseconds.
+   */
+  List<Answer> decide(RegisterReader.Window window) {
+    int size = window.size();
+    byte[][] truths = new byte[compiled.size()][size];
+    for (int i = 0; i < compiled.size(); i++) {
+      compiled.get(i).decide(window.batch(), day, truths[i]);
+    }
+    List<Answer> answers = new ArrayList<>(size);
+    short[] entitled = new short[rules.size()];
+    short[] unknown = new short[rules.size()];
+    for (int row = 0; row < size; row++) {
+      Set<String> withdrawn = window.withdrawn().get(row);
+      if (withdrawn == null) {
+        answers.add(Answer.NONE);
+        continue;
+      }
+      int yes = 0;
+      int open = 0;
+      for (int i = 0; i < truths.length; i++) {
+        int truth = truths[i][row];
+        if (truth == Truth.FALSE.number()
+            || (!withdrawn.isEmpty() && isWithheld(rules.get(i), withdrawn))) {
+          continue;
+        }
+        if (truth == Truth.TRUE.number()) {
+          entitled[yes++] = rules.get(i).number();
+        } else {
+          unknown[open++] = rules.get(i).number();
+        }
+      }
+      answers.add(new Answer(Arrays.copyOf(entitled, yes), Arrays.copyOf(unknown, open)));
+    }
+    return answers;
+  }
+
+  private static boolean isWithheld(Rule rule, Set<String> withdrawn) {
+    return rule.restsOn() != null && withdrawn.contains(rule.restsOn().name());
+  }
+}

@@ -1,0 +1,14 @@
+package yihuyima.api.policy.recomputation;
+
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
+import yihuyima.api.policy.condition.Condition;
+
+/**
+ * A policy as it decides on a day.
+ *
+ * @param number its number in answers
+ * @param condition for whom it is, where included
+ * @param restsOn the sensitive data that it is decided by; null when by none
+ */
+record Rule(short number, String code, Condition condition, @Nullable Purpose restsOn) {}

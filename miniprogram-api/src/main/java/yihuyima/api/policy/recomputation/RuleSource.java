@@ -1,0 +1,29 @@
+package yihuyima.api.policy.recomputation;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
+import yihuyima.api.policy.condition.Condition;
+
+/** Where the policies of a day come from. */
+public interface RuleSource {
+  /**
+   * A policy that is in force.
+   *
+   * @param condition for whom it is, where included
+   * @param restsOn the sensitive data that it is decided by; null when by none
+   */
+  record Found(String code, Condition condition, @Nullable Purpose restsOn) {}
+
+  /**
+   * The version of the catalogue; every change of a policy, or of what decides with them, counts it
+   * up.
+   */
+  Future<Long> version(SqlClient db);
+
+  /** Policies in force on a day; fails when the database does. */
+  Future<List<Found>> rules(SqlClient db, LocalDate day);
+}
