@@ -67,6 +67,8 @@ import yihuyima.api.policy.CatalogueOperations;
 import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.policy.answer.PolicyAnswerOperations;
+import yihuyima.api.policy.recomputation.CatalogueRules;
+import yihuyima.api.policy.recomputation.RecomputationJobs;
 import yihuyima.api.register.FactsOperations;
 import yihuyima.api.register.RegisterOperations;
 import yihuyima.api.repetition.RepeatedAnswers;
@@ -137,6 +139,7 @@ public final class MiniprogramApi {
   private final IndexRotationJobs indexRotationJobs;
   private final NameIndexing nameIndexing;
   private final PurgeJobs purgeJobs;
+  private final RecomputationJobs recomputationJobs;
   private final RecordCheckJobs recordCheckJobs;
   private final Idempotency idempotency;
 
@@ -164,6 +167,9 @@ public final class MiniprogramApi {
             base.rotation()::pauseMs,
             base.purgeAtHour(),
             base.clock());
+    this.recomputationJobs =
+        new RecomputationJobs(
+            base.database(), new CatalogueRules(base.database().vertx(), new PolicyStore(), base.clock()), base.clock());
     this.nameIndexing =
         new NameIndexing(base.database(), base.cipher(), base.index(), base.rotation());
     this.indexRotationJobs =
@@ -313,6 +319,7 @@ public final class MiniprogramApi {
     recordCheckJobs.work();
     materialSweep.work();
     purgeJobs.work();
+    recomputationJobs.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))
         .onFailure(error -> LOG.warn("sweeping message ids: {}", error.getMessage()));

@@ -111,6 +111,9 @@ final class HouseholdDisposal {
         Disposal.delete("pairing", "household_id"),
         Disposal.delete("visit", "household_id"),
         Disposal.delete("entitlement", "household_id"),
+        Disposal.delete("policy_task", "household_id"),
+        Disposal.delete("household_message", "household_id"),
+        Disposal.delete("household_answer", "household_id"),
         Disposal.delete("missing_report", "household_id"),
         Disposal.delete("material", "household_id"),
         new Step(

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import yihuyima.api.policy.condition.Condition;
 import yihuyima.api.policy.condition.ConditionReader;
@@ -118,7 +119,7 @@ final class RecomputationBench {
       for (int i = 0; i < CONDITIONS.size(); i++) {
         String text = CONDITIONS.get(i).formatted(100_000 * version);
         Condition condition = ((Reading.Accepted) reader.read(text)).condition();
-        found.add(new Found("P%02d".formatted(i), condition, null));
+        found.add(new Found("P%02d".formatted(i), condition, Set.of()));
       }
       return Future.succeededFuture(found);
     }

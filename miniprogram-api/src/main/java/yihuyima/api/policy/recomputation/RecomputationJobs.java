@@ -1,7 +1,11 @@
 package yihuyima.api.policy.recomputation;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +58,14 @@ public final class RecomputationJobs {
   private @Nullable Compiled compiled;
 
   /** Rules, and the reader for what they speak of, of a version of the catalogue and a day. */
-  private record Compiled(long version, LocalDate day, RegisterRules rules, RegisterReader reader) {
+  private record Compiled(
+      long version, LocalDate day, Buffer decidedBy, RegisterRules rules, RegisterReader reader) {
     boolean is(long wantedVersion, LocalDate wantedDay) {
       return version == wantedVersion && day.equals(wantedDay);
+    }
+
+    boolean decidesAs(Recomputation one) {
+      return decidedBy.equals(one.decidedBy()) && day.equals(one.onDay());
     }
   }
 
@@ -106,8 +116,18 @@ public final class RecomputationJobs {
         .compose(
             rules ->
                 RegisterReader.open(db, rules.facts(), today)
-                    .map(reader -> new Compiled(version, today, rules, reader)))
+                    .map(reader -> new Compiled(version, today, decidedBy(rules, reader), rules, reader)))
         .onSuccess(ready -> compiled = ready);
+  }
+
+  private static Buffer decidedBy(RegisterRules rules, RegisterReader reader) {
+    String all = rules.text() + new TreeMap<>(reader.standards());
+    try {
+      return Buffer.buffer(
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Future<List<Rule>> numbered(SqlConnection db, List<RuleSource.Found> found) {
@@ -131,7 +151,7 @@ public final class RecomputationJobs {
             latest -> {
               Recomputation last = latest.orElse(null);
               if (last != null && last.isOpen()) {
-                return ready.is(last.catalogueVersion(), last.onDay())
+                return ready.decidesAs(last)
                     ? window(db, ready, last)
                     : drop(db, last);
               }
@@ -144,10 +164,10 @@ public final class RecomputationJobs {
     if (last == null) {
       return Optional.of("FIRST");
     }
-    if (last.catalogueVersion() != ready.version()) {
-      return Optional.of("CATALOGUE");
+    if (ready.decidesAs(last)) {
+      return Optional.empty();
     }
-    return last.onDay().equals(ready.day()) ? Optional.empty() : Optional.of("DAY");
+    return Optional.of(last.onDay().equals(ready.day()) ? "CATALOGUE" : "DAY");
   }
 
   /** What is marked now is computed with the rest; what changes from now on is marked again. */
@@ -157,7 +177,7 @@ public final class RecomputationJobs {
         .compose(
             ok ->
                 store.begin(
-                    db, cause, ready.day(), ready.version(), ready.rules().size(), SYSTEM, now()))
+                    db, cause, ready.day(), ready.version(), ready.rules().size(), SYSTEM, now(), ready.decidedBy()))
         .map(StepLoop.Next.NOW);
   }
 

@@ -1,6 +1,7 @@
 package yihuyima.api.policy.recomputation;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
@@ -43,7 +44,7 @@ final class RecomputationStore {
 
   static final String LATEST =
       """
-      SELECT id, cause, state, on_day, catalogue_version, policies, begun_by, begun_at, finished_at, after_id, last_id,
+      SELECT id, cause, state, on_day, decided_by, policies, begun_by, begun_at, finished_at, after_id, last_id,
              households, members, changed, gained, lost
         FROM recomputation
        WHERE state <> 'DROPPED'
@@ -53,9 +54,9 @@ final class RecomputationStore {
 
   static final String BEGIN =
       """
-      INSERT INTO recomputation (cause, state, on_day, catalogue_version, policies, begun_by, begun_at, last_id)
-      SELECT $1, 'COMPUTING', $2, $3, $4, $5, $6, coalesce((SELECT max(id) FROM household), 0)
-      RETURNING id, cause, state, on_day, catalogue_version, policies, begun_by, begun_at, finished_at, after_id, last_id,
+      INSERT INTO recomputation (cause, state, on_day, catalogue_version, policies, begun_by, begun_at, decided_by, last_id)
+      SELECT $1, 'COMPUTING', $2, $3, $4, $5, $6, $7, coalesce((SELECT max(id) FROM household), 0)
+      RETURNING id, cause, state, on_day, decided_by, policies, begun_by, begun_at, finished_at, after_id, last_id,
                 households, members, changed, gained, lost
       """;
 
@@ -251,7 +252,7 @@ final class RecomputationStore {
       String cause,
       String state,
       LocalDate onDay,
-      long catalogueVersion,
+      Buffer decidedBy,
       int policies,
       String begunBy,
       OffsetDateTime begunAt,
@@ -273,7 +274,7 @@ final class RecomputationStore {
           row.getString("cause"),
           row.getString("state"),
           row.getLocalDate("on_day"),
-          row.getLong("catalogue_version"),
+          row.getBuffer("decided_by"),
           row.getInteger("policies"),
           row.getString("begun_by"),
           row.getOffsetDateTime("begun_at"),
@@ -340,9 +341,10 @@ final class RecomputationStore {
       long catalogueVersion,
       int policies,
       String by,
-      OffsetDateTime now) {
+      OffsetDateTime now,
+      Buffer decidedBy) {
     return db.preparedQuery(BEGIN)
-        .execute(Tuple.of(cause, day, catalogueVersion, policies, by, now))
+        .execute(Tuple.of(cause, day, catalogueVersion, policies, by, now, decidedBy))
         .map(rows -> Recomputation.of(rows.iterator().next()));
   }
 

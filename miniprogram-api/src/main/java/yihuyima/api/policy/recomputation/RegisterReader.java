@@ -194,6 +194,11 @@ final class RegisterReader {
             });
   }
 
+  /** Minimum standards by region, in fen a month. */
+  Map<String, Long> standards() {
+    return Map.copyOf(standards);
+  }
+
   /**
    * The next households by id.
    *

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import yihuyima.api.policy.condition.Fact;
 import yihuyima.api.policy.condition.Truth;
 import yihuyima.api.policy.condition.batch.BatchCondition;
@@ -29,6 +30,16 @@ final class RegisterRules {
   /** The facts they speak of. */
   Set<Fact> facts() {
     return Set.copyOf(facts);
+  }
+
+  /** The same for rules that decide the same. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Rule rule : rules) {
+      text.append(rule.code()).append(' ').append(rule.condition().cel()).append(' ');
+      text.append(new TreeSet<>(rule.restsOn())).append('\n');
+    }
+    return text.toString();
   }
 
   int size() {
@@ -78,6 +89,6 @@ final class RegisterRules {
   }
 
   private static boolean isWithheld(Rule rule, Set<String> withdrawn) {
-    return rule.restsOn() != null && withdrawn.contains(rule.restsOn().name());
+    return rule.restsOn().stream().anyMatch(purpose -> withdrawn.contains(purpose.name()));
   }
 }

@@ -1,6 +1,6 @@
 package yihuyima.api.policy.recomputation;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.policy.condition.Condition;
 
@@ -9,6 +9,6 @@ import yihuyima.api.policy.condition.Condition;
  *
  * @param number its number in answers
  * @param condition for whom it is, where included
- * @param restsOn the sensitive data that it is decided by; null when by none
+ * @param restsOn the sensitive data that it is decided by
  */
-record Rule(short number, String code, Condition condition, @Nullable Purpose restsOn) {}
+record Rule(short number, String code, Condition condition, Set<Purpose> restsOn) {}

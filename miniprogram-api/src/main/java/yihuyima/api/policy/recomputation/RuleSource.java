@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.policy.condition.Condition;
 
@@ -14,9 +14,13 @@ public interface RuleSource {
    * A policy that is in force.
    *
    * @param condition for whom it is, where included
-   * @param restsOn the sensitive data that it is decided by; null when by none
+   * @param restsOn the sensitive data that it is decided by
    */
-  record Found(String code, Condition condition, @Nullable Purpose restsOn) {}
+  record Found(String code, Condition condition, Set<Purpose> restsOn) {
+    public Found {
+      restsOn = Set.copyOf(restsOn);
+    }
+  }
 
   /**
    * The version of the catalogue; every change of a policy, or of what decides with them, counts it

@@ -13,6 +13,8 @@ CREATE TABLE recomputation (
     state        text NOT NULL CONSTRAINT recomputation_state_known CHECK (state IN ('COMPUTING', 'DONE', 'DROPPED')),
     on_day       date NOT NULL,
     catalogue_version bigint NOT NULL,
+    -- What decided: the policies in force and the minimum standards. Another draft is no reason to compute anew.
+    decided_by   bytea NOT NULL CHECK (length(decided_by) = 32),
     policies     integer NOT NULL CHECK (policies >= 0),
     begun_by     text NOT NULL,
     begun_at     timestamptz NOT NULL,
