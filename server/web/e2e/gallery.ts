@@ -125,6 +125,9 @@ function standing(name: string, as: Principal | null): Answer {
   if (name === 'GET /v1/sessions/current') return as ? ok(as) : nobody
   if (name === 'POST /v1/sessions/refresh') return nobody
   if (name.startsWith('GET /v1/materials/')) return { photo: true }
+  // What is asked beside what a scene is about, and shows nothing when there is nothing.
+  if (name === 'GET /v1/policy-tasks') return ok({ items: [], next: null })
+  if (name === 'GET /v1/my/messages') return ok({ items: [], next: null, unread: 0 })
   if (name.startsWith('GET /demo/')) return problem(404, 'not-found', '没有找到')
   return as ? problem(404, 'not-found', '没有找到') : nobody
 }

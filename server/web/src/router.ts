@@ -29,6 +29,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/my/rights', component: () => import('./my/RightsPage.vue') },
   { path: '/my/invitations', component: () => import('./my/InvitationsPage.vue') },
   { path: '/my/phone', component: () => import('./my/MyPhonePage.vue') },
+  { path: '/my/messages', component: () => import('./policy/MessagesPage.vue') },
   { path: '/my/unbind', component: () => import('./my/UnbindPage.vue') },
   { path: '/news', component: () => import('./news/NewsPage.vue') },
   { path: '/news/new', component: () => import('./staff/NewNewsPage.vue') },
@@ -52,6 +53,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/organisations', component: () => import('./admin/OrganisationsPage.vue') },
   { path: '/partners', component: () => import('./admin/PartnersPage.vue') },
   { path: '/standards', component: () => import('./admin/StandardsPage.vue') },
+  { path: '/coverage', component: () => import('./policy/CoveragePage.vue') },
   { path: '/keys', component: () => import('./admin/KeysPage.vue') },
   { path: '/retention', component: () => import('./staff/RetentionPage.vue') },
   { path: '/:rest(.*)*', component: () => import('./home/NotFoundPage.vue') },
@@ -68,5 +70,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|standards|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|standards|coverage|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

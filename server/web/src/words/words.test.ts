@@ -84,6 +84,9 @@ const spoken: Record<string, object> = {
   listedLeakInvestigationStateValues: words.investigationStates,
   recordCheckStateValues: words.checkStates,
   recordCheckPlacesKindValues: words.checkFindings,
+  policyTaskOutcomeValues: words.policyTaskOutcomes,
+  recomputationCauseValues: words.recomputationCauses,
+  householdMessagePageItemsKindValues: words.householdMessages,
 }
 /** Never shown to a person, or not yet by any page. */
 const unspoken = [

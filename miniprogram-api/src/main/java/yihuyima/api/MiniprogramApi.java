@@ -68,6 +68,7 @@ import yihuyima.api.policy.Catalogues;
 import yihuyima.api.policy.PolicyStore;
 import yihuyima.api.policy.answer.PolicyAnswerOperations;
 import yihuyima.api.policy.recomputation.CatalogueRules;
+import yihuyima.api.policy.recomputation.FollowUpOperations;
 import yihuyima.api.policy.recomputation.RecomputationJobs;
 import yihuyima.api.register.FactsOperations;
 import yihuyima.api.register.RegisterOperations;
@@ -169,7 +170,9 @@ public final class MiniprogramApi {
             base.clock());
     this.recomputationJobs =
         new RecomputationJobs(
-            base.database(), new CatalogueRules(base.database().vertx(), new PolicyStore(), base.clock()), base.clock());
+            base.database(),
+            new CatalogueRules(base.database().vertx(), new PolicyStore(), base.clock()),
+            base.clock());
     this.nameIndexing =
         new NameIndexing(base.database(), base.cipher(), base.index(), base.rotation());
     this.indexRotationJobs =
@@ -213,6 +216,7 @@ public final class MiniprogramApi {
         new PartnerGate(base.codeKeys().prefix(), database, partners, recorder, clock);
     List<Operations> features =
         List.of(
+            new FollowUpOperations(database, base.cipher(), recorder, record, clock),
             new HouseholdCodeOperations(
                 database,
                 base.redis(),

@@ -119,7 +119,6 @@ CREATE TABLE policy_task (
     state        text NOT NULL CONSTRAINT policy_task_state_known CHECK (state IN ('OPEN', 'DONE', 'GONE')),
     -- DONE: what came of it. GONE: nothing of it is a gap any more.
     outcome      text CONSTRAINT policy_task_outcome_known CHECK (outcome IN ('APPLIED', 'TOLD', 'DECLINED', 'NOT_FOUND')),
-    note_enc     bytea,
     done_at      timestamptz,
     done_by      bigint REFERENCES staff,
     CONSTRAINT policy_task_over CHECK ((state = 'OPEN') = (done_at IS NULL)),

@@ -127,6 +127,14 @@ public enum Action {
       List.of(new CadreInCharge(), new PairedFromOutside()),
       List.of(new Own(), Rights.OFFICE)),
 
+  // Policies look for people.
+  LIST_POLICY_TASKS("listPolicyTasks", new CadreInCharge()),
+  SETTLE_POLICY_TASK("settlePolicyTask", List.of(new CadreInCharge()), List.of(Rights.OFFICE)),
+  LIST_POLICY_GAPS("listPolicyGaps", Rights.FILE_READERS),
+  GET_POLICY_COVERAGE("getPolicyCoverage", Rights.OFFICE, new Audit()),
+  LIST_MY_MESSAGES("listMyMessages", new Family()),
+  READ_MY_MESSAGES("readMyMessages", new Family()),
+
   // Micro-aid.
   LIST_INBOX("listInbox", new CadreInCharge(), Office.of(Role.CHECKER, Role.APPROVER)),
   GET_APPLICATION("getApplication", Rights.APPLICATION_READERS, List.of()),

@@ -106,6 +106,8 @@ public final class HouseholdLooks {
       case "revokeHouseholdCode" -> "作废编码";
       case "bindHousehold" -> "绑定家庭";
       case "searchHouseholds", "listPairedHouseholds" -> "在名单中查看";
+      case "listPolicyTasks", "listPolicyGaps" -> "查看可享而未享的政策";
+      case "settlePolicyTask" -> "办理可享的政策";
       case "getHousehold" -> "查看家庭情况";
       case "getHouseholdFile", "listFactHistory" -> "查看家庭档案";
       case "getHouseholdPolicies" -> "查看可享受的政策";

@@ -299,6 +299,7 @@ class AccessTest {
             Action.OPEN_LEAK_INVESTIGATION,
             Action.END_LEAK_INVESTIGATION,
             Action.LIST_PURGES,
+            Action.GET_POLICY_COVERAGE,
             Action.GET_PURGE);
     for (Action action : Action.values()) {
       if (Access.allows(CALLERS.get("anyone"), action, PAIRED) || common.contains(action)) {

@@ -72,6 +72,7 @@ final class SweepTable {
 
   static {
     codesAndHouseholds();
+    policiesLookForPeople();
     aidAndMoney();
     people();
     privateWords();
@@ -116,6 +117,23 @@ final class SweepTable {
     may("listPairings", with(office, "cadre", "outsider", "auditor"));
     may("changePairing", "administrator");
     may("handOverPairings", "administrator");
+  }
+
+  private static void policiesLookForPeople() {
+    may("listPolicyTasks", "cadre");
+    may("settlePolicyTask", "cadre");
+    may("listPolicyGaps", "checker", "reviewer", "approver");
+    may(
+        "getPolicyCoverage",
+        "codeClerk",
+        "checker",
+        "reviewer",
+        "approver",
+        "fundClerk",
+        "administrator",
+        "auditor");
+    may("listMyMessages", "household");
+    may("readMyMessages", "household");
   }
 
   private static void aidAndMoney() {
@@ -230,6 +248,7 @@ final class SweepTable {
     shows("getHouseholdFile", EnumSet.of(NAME, PHONE, ADDRESS), "adult", "cadre");
     shows("getHouseholdPolicies", EnumSet.of(NAME), "adult", "cadre");
     shows("listPairedHouseholds", EnumSet.of(NAME), "cadre", "outsider");
+    shows("listPolicyTasks", EnumSet.of(NAME), "cadre");
     shows("unmaskHousehold", EnumSet.of(NAME), "cadre", "codeClerk", "checker", "approver");
     shows("unmaskHousehold", EnumSet.of(NAME), "fundClerk");
     shows("getApplication", EnumSet.of(NAME, DIAGNOSIS), "household", "cadre", "outsider");

@@ -48,6 +48,7 @@ record SweptThings(
     names.put("regionCode", aRegion(given, county));
     names.put("requestId", aWish(given, family));
     names.put("jobId", aJob(given, county));
+    names.put("taskId", aTask(given, family));
     names.put("paymentId", given.payment(family, "APPROVED", 1000));
     names.put("applicationId", application);
     names.put("materialId", aMaterial(given, family, application));
@@ -77,6 +78,7 @@ record SweptThings(
             "requestId",
             "jobId",
             "paymentId",
+            "taskId",
             "applicationId",
             "materialId",
             "staffId",
@@ -92,6 +94,22 @@ record SweptThings(
     names.put("sessionId", UUID.randomUUID());
     names.put("regionCode", "970000");
     return new SweptThings(SweptRelation.ABSENT, code, null, names);
+  }
+
+  /** Something to be done about a policy. */
+  static long aTask(Fixtures given, Fixtures.Family family) {
+    given.run("INSERT INTO policy_number (code) VALUES ('SWEPT') ON CONFLICT DO NOTHING");
+    long id = given.nextId("policy_task");
+    given.run(
+        """
+        INSERT INTO policy_task (id, household_id, policies, found_on, due_on, state)
+        SELECT ?, ?, ARRAY[number], ?, ?, 'OPEN' FROM policy_number WHERE code = 'SWEPT'
+        """,
+        id,
+        family.id(),
+        given.today(),
+        given.today());
+    return id;
   }
 
   /** The same for everybody. */

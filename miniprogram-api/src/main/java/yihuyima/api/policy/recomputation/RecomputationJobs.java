@@ -116,7 +116,9 @@ public final class RecomputationJobs {
         .compose(
             rules ->
                 RegisterReader.open(db, rules.facts(), today)
-                    .map(reader -> new Compiled(version, today, decidedBy(rules, reader), rules, reader)))
+                    .map(
+                        reader ->
+                            new Compiled(version, today, decidedBy(rules, reader), rules, reader)))
         .onSuccess(ready -> compiled = ready);
   }
 
@@ -151,9 +153,7 @@ public final class RecomputationJobs {
             latest -> {
               Recomputation last = latest.orElse(null);
               if (last != null && last.isOpen()) {
-                return ready.decidesAs(last)
-                    ? window(db, ready, last)
-                    : drop(db, last);
+                return ready.decidesAs(last) ? window(db, ready, last) : drop(db, last);
               }
               Optional<String> cause = cause(last, ready);
               return cause.isPresent() ? begin(db, ready, cause.get()) : changed(db, ready);
@@ -177,7 +177,14 @@ public final class RecomputationJobs {
         .compose(
             ok ->
                 store.begin(
-                    db, cause, ready.day(), ready.version(), ready.rules().size(), SYSTEM, now(), ready.decidedBy()))
+                    db,
+                    cause,
+                    ready.day(),
+                    ready.version(),
+                    ready.rules().size(),
+                    SYSTEM,
+                    now(),
+                    ready.decidedBy()))
         .map(StepLoop.Next.NOW);
   }
 

@@ -48,7 +48,7 @@ final class RegisterReader {
 
   static final int FIRST_FACT = 4;
 
-  static final String HOUSEHOLDS =
+  private static final String HOUSEHOLDS_OF =
       """
       SELECT h.id, h.organisation_id, h.withdrawn, v.household_id IS NOT NULL AND h.processing_stopped_at IS NULL AS stated,
              o.region_code, o.level, v.tier, v.main_cause, v.other_causes, v.housing, v.single_parent, v.zero_employment,
@@ -56,9 +56,7 @@ final class RegisterReader {
              f.level AS file_level, f.opened_on, f.closed_on
         FROM (SELECT id, organisation_id, withdrawn, processing_stopped_at
                 FROM household
-               WHERE id > $1
-               ORDER BY id
-               LIMIT $2) AS h
+               WHERE %s) AS h
         JOIN organisation AS o ON o.id = h.organisation_id
         LEFT JOIN household_version AS v ON v.household_id = h.id AND v.is_current
         LEFT JOIN LATERAL (SELECT l.level, l.opened_on, l.closed_on
@@ -69,16 +67,10 @@ final class RegisterReader {
        ORDER BY h.id
       """;
 
+  static final String HOUSEHOLDS = HOUSEHOLDS_OF.formatted("id > $1 ORDER BY id LIMIT $2");
+
   /** The same of households that are named. */
-  static final String NAMED_HOUSEHOLDS =
-      HOUSEHOLDS.replace(
-          """
-          WHERE id > $1
-               ORDER BY id
-               LIMIT $2) AS h
-          """
-              .strip(),
-          "WHERE id = ANY ($1)) AS h");
+  static final String NAMED_HOUSEHOLDS = HOUSEHOLDS_OF.formatted("id = ANY ($1)");
 
   /** Facts of a member, in the order of the columns of {@link #MEMBERS} from 1 on. */
   private static final List<String> OF_MEMBER =
