@@ -206,7 +206,9 @@ class RecomputationIT {
         """);
     Fixtures.Family family = answered();
     until(family, holds("gaps", "FOR_ILL"));
-    given.run("UPDATE household SET withdrawn = '{HEALTH}', withdrawn_at = now() WHERE id = ?", family.id());
+    given.run(
+        "UPDATE household SET withdrawn = '{HEALTH}', withdrawn_at = now() WHERE id = ?",
+        family.id());
     until(family, "NOT " + holds("entitled", "FOR_ILL") + " AND NOT " + holds("gaps", "FOR_ILL"));
   }
 
