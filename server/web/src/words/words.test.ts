@@ -110,6 +110,7 @@ const unspoken = [
   'principalNextOneOf0Values',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryFormatValues',
   'pathsV1HouseholdsHouseholdIdCodePictureGetParametersQueryShapeValues',
+  'policySimulationStateValues',
   'transportValues',
   'verificationKeysKeysAlgValues',
 ]

@@ -70,6 +70,8 @@ import yihuyima.api.policy.answer.PolicyAnswerOperations;
 import yihuyima.api.policy.recomputation.CatalogueRules;
 import yihuyima.api.policy.recomputation.FollowUpOperations;
 import yihuyima.api.policy.recomputation.RecomputationJobs;
+import yihuyima.api.policy.recomputation.SimulationJobs;
+import yihuyima.api.policy.recomputation.SimulationOperations;
 import yihuyima.api.register.FactsOperations;
 import yihuyima.api.register.RegisterOperations;
 import yihuyima.api.repetition.RepeatedAnswers;
@@ -141,6 +143,7 @@ public final class MiniprogramApi {
   private final NameIndexing nameIndexing;
   private final PurgeJobs purgeJobs;
   private final RecomputationJobs recomputationJobs;
+  private final SimulationJobs simulationJobs;
   private final RecordCheckJobs recordCheckJobs;
   private final Idempotency idempotency;
 
@@ -168,6 +171,7 @@ public final class MiniprogramApi {
             base.rotation()::pauseMs,
             base.purgeAtHour(),
             base.clock());
+    this.simulationJobs = new SimulationJobs(base.database(), new PolicyStore(), base.clock());
     this.recomputationJobs =
         new RecomputationJobs(
             base.database(),
@@ -216,6 +220,7 @@ public final class MiniprogramApi {
         new PartnerGate(base.codeKeys().prefix(), database, partners, recorder, clock);
     List<Operations> features =
         List.of(
+            new SimulationOperations(database, simulationJobs, clock),
             new FollowUpOperations(database, base.cipher(), recorder, record, clock),
             new HouseholdCodeOperations(
                 database,
@@ -324,6 +329,7 @@ public final class MiniprogramApi {
     materialSweep.work();
     purgeJobs.work();
     recomputationJobs.work();
+    simulationJobs.work();
     base.database()
         .write(db -> new PartnerStore().sweep(db, base.clock().instant()))
         .onFailure(error -> LOG.warn("sweeping message ids: {}", error.getMessage()));

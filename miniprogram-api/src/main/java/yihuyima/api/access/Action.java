@@ -132,6 +132,8 @@ public enum Action {
   SETTLE_POLICY_TASK("settlePolicyTask", List.of(new CadreInCharge()), List.of(Rights.OFFICE)),
   LIST_POLICY_GAPS("listPolicyGaps", Rights.FILE_READERS),
   GET_POLICY_COVERAGE("getPolicyCoverage", Rights.OFFICE, new Audit()),
+  START_POLICY_SIMULATION("startPolicySimulation", Office.of(Role.ADMINISTRATOR)),
+  GET_POLICY_SIMULATION("getPolicySimulation", Office.of(Role.ADMINISTRATOR)),
   LIST_MY_MESSAGES("listMyMessages", new Family()),
   READ_MY_MESSAGES("readMyMessages", new Family()),
 

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.organisation.RegionLineage;
@@ -58,6 +59,19 @@ public final class PolicyStore {
        LIMIT 5000
       """;
 
+  /** One version, whatever became of it. */
+  static final String WRITTEN =
+      """
+      SELECT n.code, n.version, n.name, n.department, n.sector, n.region_code, n.kind, n.gives, n.parent_code,
+             n.parent_kind, n.condition, n.rests_on, n.benefit_form, n.benefit_unit, n.benefit_every, n.benefit_each,
+             n.benefit_fen, n.benefit_deep, n.benefit_relative, n.benefit_accident, n.benefit_percent, n.benefit_of,
+             n.benefit_cap_fen, n.excludes, n.ceiling_code, n.ceiling_fen, n.material, n.steps, n.next_action,
+             n.answer_working_days, n.pay_working_days, n.source, n.source_number, n.source_on, n.is_sample,
+             n.sort_order, n.valid_from, n.valid_to
+        FROM policy AS n
+       WHERE n.code = $1 AND n.version = $2
+      """;
+
   static final String PROGRAMMES =
       """
       SELECT p.id, p.code, p.policy_code, o.path, p.name, p.gives, p.material, p.ceiling_fen,
@@ -105,6 +119,13 @@ public final class PolicyStore {
     return db.preparedQuery(IN_FORCE)
         .execute(Tuple.of(day, knownAt))
         .map(rows -> Rows.all(rows, PolicyStore::policyVersion));
+  }
+
+  /** One version, whatever became of it; empty when there is none; fails when the database does. */
+  public Future<Optional<PolicyVersion>> written(SqlClient db, String code, int version) {
+    return db.preparedQuery(WRITTEN)
+        .execute(Tuple.of(code, version))
+        .map(rows -> Rows.first(rows, PolicyStore::policyVersion));
   }
 
   /**

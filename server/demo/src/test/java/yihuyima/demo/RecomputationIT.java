@@ -238,6 +238,56 @@ class RecomputationIT {
   }
 
   @Test
+  void aDraftIsSimulatedAmongTheOwnHouseholds() {
+    Fixtures.Org other = given.county(given.city(), "试算县总工会");
+    Fixtures.Org place = given.station(other, "试算厂工会");
+    Fixtures.StaffMember writer = given.staff(other, Role.ADMINISTRATOR);
+    given.run(
+        "INSERT INTO living_standard (region_code, valid_from, month_fen, source) VALUES ('990120', DATE '2023-01-01', 100000, '样例') ON CONFLICT DO NOTHING");
+    Fixtures.Family deep = given.household(place, "DEEP");
+    given.household(place, "DEEP");
+    given.household(place, "RELATIVE");
+    policy("SIMULATED", "tier == \"RELATIVE\"", "990000");
+    given.run(
+        """
+        INSERT INTO policy (code, version, name, department, region_code, kind, gives, source, sort_order, valid_from,
+               condition, organisation_id, acted_by, acted_at, benefit_form, benefit_fen, benefit_every)
+        VALUES ('SIMULATED', 2, '样例', '样例局', '990000', 'MONEY', '样例', '样例', 9, DATE '2024-06-01',
+                'tier == "DEEP"', ?, ?, now(), 'FIXED', 1000, 'MONTH')
+        """,
+        other.id(),
+        writer.id());
+    JsonObject asked = new JsonObject().put("policyCode", "SIMULATED").put("version", 2);
+    TestServer.Answer begun =
+        server.post(
+            "/v1/organisations/" + other.id() + "/policy-simulations", writer.token(), asked);
+    assertThat(begun.status()).as(begun.text()).isEqualTo(202);
+    String path = "/v1/policy-simulations/" + begun.json().getLong("simulationId");
+    assertThat(
+            Polling.until(
+                () -> server.get(path, writer.token()).json().getString("state").equals("DONE"),
+                PATIENCE))
+        .isTrue();
+    JsonObject totals = server.get(path, writer.token()).json().getJsonObject("totals");
+    assertThat(totals.getLong("households")).isEqualTo(3);
+    assertThat(totals.getLong("before")).isEqualTo(1);
+    assertThat(totals.getLong("after")).isEqualTo(2);
+    assertThat(totals.getLong("gained")).isEqualTo(2);
+    assertThat(totals.getLong("lost")).isEqualTo(1);
+    assertThat(totals.getLong("yearFenAfter")).isEqualTo(2 * 12 * 1000);
+    assertThat(totals.getLong("unpricedBefore")).as("in words only").isEqualTo(1);
+    assertThat(
+            given.scalar(
+                "SELECT count(*) FROM household_answer AS a WHERE a.household_id = ? AND "
+                    + holds("a.entitled", "SIMULATED"),
+                deep.id()))
+        .as("nothing follows from a simulation")
+        .isZero();
+    assertThat(server.get(path, given.staff(county, Role.ADMINISTRATOR).token()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void twoServersComputeOnce() {
     try (TestServer second = server.another()) {
       assertThat(second.url()).isNotEqualTo(server.url());

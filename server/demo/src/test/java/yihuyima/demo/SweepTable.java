@@ -132,6 +132,8 @@ final class SweepTable {
         "fundClerk",
         "administrator",
         "auditor");
+    may("startPolicySimulation", "administrator");
+    may("getPolicySimulation", "administrator");
     may("listMyMessages", "household");
     may("readMyMessages", "household");
   }

@@ -63,6 +63,8 @@ final class SweptBodies {
               .put("reason", "样例");
       case "handOverPairings" ->
           new JsonObject().put("toStaffId", things.id("staffId")).put("reason", "样例");
+      case "startPolicySimulation" ->
+          new JsonObject().put("policyCode", "NO_SUCH").put("version", 1);
       case "settlePolicyTask" -> new JsonObject().put("outcome", "TOLD");
       case "readMyMessages" -> new JsonObject().put("upTo", 1);
       case "logVisit" -> new JsonObject().put("note", "来过");

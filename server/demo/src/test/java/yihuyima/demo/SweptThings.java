@@ -49,6 +49,7 @@ record SweptThings(
     names.put("requestId", aWish(given, family));
     names.put("jobId", aJob(given, county));
     names.put("taskId", aTask(given, family));
+    names.put("simulationId", aSimulation(given, county));
     names.put("paymentId", given.payment(family, "APPROVED", 1000));
     names.put("applicationId", application);
     names.put("materialId", aMaterial(given, family, application));
@@ -79,6 +80,7 @@ record SweptThings(
             "jobId",
             "paymentId",
             "taskId",
+            "simulationId",
             "applicationId",
             "materialId",
             "staffId",
@@ -110,6 +112,16 @@ record SweptThings(
         given.today(),
         given.today());
     return id;
+  }
+
+  /** One that is over. */
+  private static long aSimulation(Fixtures given, Fixtures.Org county) {
+    return given.scalar(
+        """
+        INSERT INTO policy_simulation (organisation_id, policy_code, policy_version, edition, asked_by, asked_at, on_day, state, last_id, finished_at)
+        SELECT ?, 'SWEPT', 1, 1, min(id), now(), current_date, 'DONE', 0, now() FROM staff RETURNING id
+        """,
+        county.id());
   }
 
   /** The same for everybody. */

@@ -18,6 +18,7 @@ import yihuyima.api.organisation.RegionLineage;
 import yihuyima.api.policy.condition.Fact;
 import yihuyima.api.policy.condition.Fact.Scope;
 import yihuyima.api.policy.condition.Facts;
+import yihuyima.api.policy.condition.Limits;
 import yihuyima.api.policy.condition.RegisterFacts;
 import yihuyima.api.policy.condition.batch.Batch;
 
@@ -53,7 +54,11 @@ final class RegisterReader {
       SELECT h.id, h.organisation_id, h.withdrawn, v.household_id IS NOT NULL AND h.processing_stopped_at IS NULL AS stated,
              o.region_code, o.level, v.tier, v.main_cause, v.other_causes, v.housing, v.single_parent, v.zero_employment,
              v.self_help, v.year_income_fen, v.year_expense_fen, v.self_paid_medical_fen, v.recipient,
-             f.level AS file_level, f.opened_on, f.closed_on
+             f.level AS file_level, f.opened_on, f.closed_on,
+             v.tier IS NULL AND EXISTS (SELECT 1 FROM household_version AS s
+                                         WHERE s.household_id = h.id AND (s.states IS NULL OR 'TIER' = ANY (s.states))) AS no_tier,
+             v.other_causes = '{}' AND NOT EXISTS (SELECT 1 FROM household_version AS s
+                                         WHERE s.household_id = h.id AND (s.states IS NULL OR 'OTHER_CAUSES' = ANY (s.states))) AS causes_open
         FROM (SELECT id, organisation_id, withdrawn, processing_stopped_at
                 FROM household
                WHERE %s) AS h
@@ -144,6 +149,9 @@ final class RegisterReader {
   private final Map<String, Long> standards;
   private final Facts facts = RegisterFacts.ALL;
   private final Fact tier = facts.get(Scope.HOUSEHOLD, "tier");
+  private final Fact otherCauses = facts.get(Scope.HOUSEHOLD, "otherCauses");
+  private final Fact schoolStage = facts.get(Scope.MEMBER, "schoolStage");
+  private final Fact disability = facts.get(Scope.MEMBER, "disability");
   private final Fact fileLevel = facts.get(Scope.HOUSEHOLD, "fileLevel");
   private final Fact fileState = facts.get(Scope.HOUSEHOLD, "fileState");
   private final Fact net = facts.get(Scope.HOUSEHOLD, "netMonthPerHeadFen");
@@ -259,19 +267,15 @@ final class RegisterReader {
           !row.getBoolean(3)
               ? null
               : taken == null || taken.length == 0 ? Set.of() : Set.of(taken));
-      batch.household(true);
       while (person != null && person.getLong(0) < id) {
         person = people.hasNext() ? people.next() : null;
       }
+      // A household that the register has nobody of is not one of nobody.
+      batch.household(person != null && person.getLong(0) == id);
       int count = 0;
       while (person != null && person.getLong(0) == id) {
         batch.member();
-        for (FactReading reading : ofMember) {
-          long value = reading.of(person);
-          if (value != Fact.UNKNOWN) {
-            batch.set(reading.fact(), value);
-          }
-        }
+        member(batch, person);
         count++;
         person = people.hasNext() ? people.next() : null;
       }
@@ -281,12 +285,35 @@ final class RegisterReader {
     return new Window(ids, organisations, withdrawn, batch.build(), inAll);
   }
 
+  /** What a member's form leaves blank follows from the rest, as where one household is read. */
+  private void member(Batch.Builder batch, Row person) {
+    for (FactReading reading : ofMember) {
+      long value = reading.of(person);
+      Fact fact = reading.fact();
+      if (value == Fact.UNKNOWN && fact.equals(schoolStage)) {
+        String work = person.getString("work_status");
+        value = work == null || work.equals("STUDENT") || work.equals("CHILD") ? value : none(fact);
+      } else if (value == Fact.UNKNOWN && fact.equals(disability)) {
+        value = "GOOD".equals(person.getString("health")) ? none(fact) : value;
+      }
+      if (value != Fact.UNKNOWN) {
+        batch.set(fact, value);
+      }
+    }
+  }
+
+  private static long none(Fact fact) {
+    return fact.place("NONE").orElseThrow();
+  }
+
   private void household(Batch.Builder batch, Row row, int people) {
-    boolean stated = row.getBoolean(3);
     for (FactReading reading : ofHousehold) {
       long value = reading.of(row);
       if (value == Fact.UNKNOWN) {
-        value = none(reading.fact(), stated);
+        value = none(reading.fact(), row);
+      } else if (reading.fact().equals(otherCauses)
+          && Boolean.TRUE.equals(row.getBoolean("causes_open"))) {
+        value = Fact.UNKNOWN;
       }
       if (value != Fact.UNKNOWN) {
         batch.set(reading.fact(), value);
@@ -305,17 +332,18 @@ final class RegisterReader {
     }
     Long had = row.getLong("year_income_fen");
     Long spent = row.getLong("year_expense_fen");
-    if (had != null && spent != null && people > 0) {
+    if (had != null && spent != null && people > 0 && people <= Limits.MEMBERS_MAX) {
       batch.set(net, Math.floorDiv(had - spent, 12L * people));
     }
   }
 
-  /** What is known not to be there: no tier is decided, no file was ever opened. */
-  private long none(Fact fact, boolean stated) {
-    if ((fact.equals(tier) && stated) || fact.equals(fileLevel)) {
-      return fact.place("NONE").orElseThrow();
-    }
-    return Fact.UNKNOWN;
+  /** What is known not to be there: somebody said that there is no tier, no file was opened. */
+  private long none(Fact fact, Row row) {
+    boolean known =
+        fact.equals(tier)
+            ? Boolean.TRUE.equals(row.getBoolean("no_tier"))
+            : fact.equals(fileLevel) && row.getValue("opened_on") == null;
+    return known ? none(fact) : Fact.UNKNOWN;
   }
 
   /** Its own standard, or that of the nearest region above it. */

@@ -1,5 +1,6 @@
 package yihuyima.api.policy.condition.batch;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yihuyima.api.policy.condition.Fact;
 import yihuyima.api.policy.condition.Fact.Scope;
+import yihuyima.api.policy.condition.Facts;
 import yihuyima.api.policy.condition.Known;
 import yihuyima.api.policy.condition.Limits;
 
@@ -44,6 +46,13 @@ public final class Batch {
         longs[row] = value;
       }
       known[row >> 6] |= 1L << row;
+    }
+
+    long value(int row) {
+      if ((known[row >> 6] >>> row & 1) == 0) {
+        return Fact.UNKNOWN;
+      }
+      return bytes != null ? bytes[row] : longs == null ? Fact.UNKNOWN : longs[row];
     }
 
     /** Whole words of rows, so that 64 can always be read. */
@@ -115,6 +124,30 @@ public final class Batch {
       throw new IllegalArgumentException("the batch has no column " + fact.name());
     }
     return column;
+  }
+
+  /** What is known of one household, for what is decided one by one. */
+  public Known known(Facts facts, int household, LocalDate day) {
+    Known.Builder known = Known.builder(facts, day);
+    if (!membersComplete(household)) {
+      known.membersIncomplete();
+    }
+    int first = firstMember(household);
+    int last = firstMember(household + 1);
+    for (int member = first; member < last; member++) {
+      known.member();
+    }
+    columns.forEach(
+        (fact, column) -> {
+          if (fact.scope() == Scope.HOUSEHOLD) {
+            known.set(fact, column.value(household));
+          } else {
+            for (int member = first; member < last; member++) {
+              known.set(member - first, fact, column.value(member));
+            }
+          }
+        });
+    return known.build();
   }
 
   /**
