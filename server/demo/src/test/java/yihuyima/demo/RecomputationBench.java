@@ -119,7 +119,7 @@ final class RecomputationBench {
       for (int i = 0; i < CONDITIONS.size(); i++) {
         String text = CONDITIONS.get(i).formatted(100_000 * version);
         Condition condition = ((Reading.Accepted) reader.read(text)).condition();
-        found.add(new Found("P%02d".formatted(i), condition, Set.of()));
+        found.add(new Found("P%02d".formatted(i), condition, Set.of(), Set.of()));
       }
       return Future.succeededFuture(found);
     }

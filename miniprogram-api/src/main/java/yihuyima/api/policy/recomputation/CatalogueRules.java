@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import yihuyima.api.calendar.ChinaTime;
 import yihuyima.api.policy.PolicyRule;
 import yihuyima.api.policy.PolicyRules;
@@ -43,7 +44,8 @@ public final class CatalogueRules implements RuleSource {
   }
 
   private static Found found(PolicyRule rule) {
-    return new Found(rule.code(), inItsRegion(rule), rule.restsOn());
+    return new Found(
+        rule.code(), inItsRegion(rule), rule.restsOn(), Set.copyOf(rule.version().excludes()));
   }
 
   /** Who it is for, where it is in force: the same as {@link PolicyRule#appliesIn}. */

@@ -140,7 +140,8 @@ public final class RecomputationJobs {
               List<Rule> rules = new ArrayList<>();
               for (RuleSource.Found one : found) {
                 short number = numbers.get(one.code());
-                rules.add(new Rule(number, one.code(), one.condition(), one.restsOn()));
+                rules.add(
+                    new Rule(number, one.code(), one.condition(), one.restsOn(), one.excludes()));
               }
               return rules;
             });

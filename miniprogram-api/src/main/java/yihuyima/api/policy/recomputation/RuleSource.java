@@ -15,10 +15,12 @@ public interface RuleSource {
    *
    * @param condition for whom it is, where included
    * @param restsOn the sensitive data that it is decided by
+   * @param excludes codes of policies that cannot be had beside it; it is enough that one says so
    */
-  record Found(String code, Condition condition, Set<Purpose> restsOn) {
+  record Found(String code, Condition condition, Set<Purpose> restsOn, Set<String> excludes) {
     public Found {
       restsOn = Set.copyOf(restsOn);
+      excludes = Set.copyOf(excludes);
     }
   }
 
@@ -28,6 +30,9 @@ public interface RuleSource {
    */
   Future<Long> version(SqlClient db);
 
-  /** Policies in force on a day; fails when the database does. */
+  /**
+   * Policies in force on a day, in the order of the catalogue: of two that cannot be had together
+   * the first is given; fails when the database does.
+   */
   Future<List<Found>> rules(SqlClient db, LocalDate day);
 }
