@@ -101,6 +101,16 @@ record SweptThings(
   /** Something to be done about a policy. */
   static long aTask(Fixtures given, Fixtures.Family family) {
     given.run("INSERT INTO policy_number (code) VALUES ('SWEPT') ON CONFLICT DO NOTHING");
+    // Everybody may enjoy it, so that the task does not go by itself.
+    if (given.scalar("SELECT count(*) FROM policy WHERE code = 'SWEPT'") == 0) {
+      given.policyTakenOver(
+          """
+          INSERT INTO policy (code, version, name, department, region_code, kind, gives, source, sort_order, valid_from,
+                 status, origin, approved_at, condition)
+          VALUES ('SWEPT', 1, '样例政策', '样例局', '000000', 'SERVICE', '样例', '样例', 99, DATE '2024-01-01',
+                 'APPROVED', 'TAKEN_OVER', TIMESTAMPTZ '2024-01-01', 'true')
+          """);
+    }
     long id = given.nextId("policy_task");
     given.run(
         """
