@@ -49,10 +49,9 @@ export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to
   const policies = { to: '/policies', word: '政策目录' }
   if (who.kind !== 'STAFF' && who.kind !== 'PAIRED') return [policies, devices, retention]
   const keys = who.roles?.includes('ADMINISTRATOR') ? [{ to: '/partners', word: '协同部门' }, { to: '/standards', word: '低保标准' }, { to: '/keys', word: '密钥' }] : []
-  return [...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
   const office = (who.roles ?? []).some((role) => role !== 'CADRE' && role !== 'NOTICE_CLERK' && role !== 'AUDITOR')
   const coverage = who.kind === 'STAFF' && office ? [{ to: '/coverage', word: '政策找人' }] : []
-  return [...coverage, ...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, ...keys, retention]
+  return [...coverage, ...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
 }
 
 /** Where a person starts. */

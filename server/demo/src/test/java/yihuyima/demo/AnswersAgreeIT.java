@@ -20,7 +20,7 @@ import yihuyima.server.ServerConfig;
  */
 class AnswersAgreeIT {
   private static final int HOUSEHOLDS = 300;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path directory;
 
