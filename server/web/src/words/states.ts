@@ -245,6 +245,28 @@ export const checkStates: Record<Schema<'RecordCheck'>['state'], StateWords> = {
   FAILED: { word: '没有核验成，请再试', tone: 'bad' },
 }
 
+export const importStates: Record<Schema<'Import'>['state'], StateWords> = {
+  UPLOADING: { word: '没有传完', tone: 'busy' },
+  CHECKING: { word: '正在检查', tone: 'busy' },
+  REFUSED: { word: '不能导入', tone: 'bad' },
+  CHECKED: { word: '检查完了，等您决定', tone: 'calm' },
+  APPLYING: { word: '正在导入', tone: 'busy' },
+  DONE: { word: '导入完了', tone: 'good' },
+  CANCELLED: { word: '取消了', tone: 'calm' },
+}
+
+export const importModes: Record<'ALL' | 'GOOD', string> = {
+  ALL: '整份导入',
+  GOOD: '只导入没有问题的户',
+}
+
+export const importHouseholds: Record<Schema<'ImportHousehold'>['state'], StateWords> = {
+  BAD: { word: '要改', tone: 'bad' },
+  SAME: { word: '没有变化', tone: 'calm' },
+  NEW: { word: '新建档', tone: 'good' },
+  CHANGED: { word: '有更新', tone: 'busy' },
+}
+
 export const checkFindings: Record<Schema<'RecordCheck'>['places'][number]['kind'], string> = {
   RECORD_EDITED: '一条记录被改过',
   RECORD_DELETED: '一条记录不见了',

@@ -83,6 +83,9 @@ const spoken: Record<string, object> = {
   leakInvestigationStateValues: words.investigationStates,
   listedLeakInvestigationStateValues: words.investigationStates,
   recordCheckStateValues: words.checkStates,
+  importStateValues: words.importStates,
+  importHouseholdStateValues: words.importHouseholds,
+  pathsV1ImportsImportIdApplicationPostRequestBodyContentApplicationJsonModeValues: words.importModes,
   recordCheckPlacesKindValues: words.checkFindings,
   policyTaskOutcomeValues: words.policyTaskOutcomes,
   recomputationCauseValues: words.recomputationCauses,
@@ -94,6 +97,7 @@ const unspoken = [
   'benefitUnitValues',
   'benefitEveryValues',
   'policyClauseJointValues',
+  'pathsV1ImportsImportIdFindingsGetParametersQueryOnlyValues',
   // What a field is called comes with the form itself.
   'formFieldsKindValues',
   'formFieldsOfValues',

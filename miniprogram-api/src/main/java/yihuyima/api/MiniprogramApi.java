@@ -89,6 +89,8 @@ import yihuyima.api.secret.rotation.Reindexing;
 import yihuyima.api.secret.rotation.Resealing;
 import yihuyima.api.secret.rotation.RotationSettings;
 import yihuyima.api.sms.SmsGateway;
+import yihuyima.api.spreadsheet.ImportJobs;
+import yihuyima.api.spreadsheet.ImportOperations;
 import yihuyima.api.sql.Database;
 import yihuyima.api.visit.VisitOperations;
 import yihuyima.api.wechat.WechatClient;
@@ -145,6 +147,7 @@ public final class MiniprogramApi {
   private final RecomputationJobs recomputationJobs;
   private final SimulationJobs simulationJobs;
   private final RecordCheckJobs recordCheckJobs;
+  private final ImportJobs importJobs;
   private final Idempotency idempotency;
 
   public MiniprogramApi(Foundation base) {
@@ -152,6 +155,14 @@ public final class MiniprogramApi {
     this.codeIssueJobs = new CodeIssueJobs(base.database(), base.codeKeys(), base.clock());
     this.materialSweep = new MaterialSweep(base.database(), base.clock());
     this.recordCheckJobs = new RecordCheckJobs(base.database(), base.recordSource(), base.clock());
+    this.importJobs =
+        new ImportJobs(
+            base.database(),
+            base.cipher(),
+            base.index(),
+            new AccessRecordStore(base.index()),
+            base.clock(),
+            base.inventedNumbers());
     this.idempotency =
         new Idempotency(
             base.cipher(),
@@ -238,6 +249,7 @@ public final class MiniprogramApi {
                 database, base.cipher(), base.index(), recorder, base.limits(), clock),
             new UnmaskingOperations(database, base.cipher(), recorder, base.limits(), clock),
             new RegisterOperations(database, base.cipher(), base.index(), recorder, clock),
+            new ImportOperations(database, base.cipher(), recorder, record, importJobs, clock),
             new FactsOperations(base.cipher(), base.index(), record, clock, base.inventedNumbers()),
             new CatalogueOperations(database, clock),
             new PolicyAnswerOperations(database, base.cipher(), recorder, clock),
@@ -326,6 +338,7 @@ public final class MiniprogramApi {
     indexRotationJobs.work();
     nameIndexing.work();
     recordCheckJobs.work();
+    importJobs.work();
     materialSweep.work();
     purgeJobs.work();
     recomputationJobs.work();

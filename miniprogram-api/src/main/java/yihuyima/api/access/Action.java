@@ -113,6 +113,17 @@ public enum Action {
           new CadreInCharge(),
           Office.of(Role.CODE_CLERK, Role.CHECKER, Role.APPROVER, Role.FUND_CLERK)),
       List.of(new PairedFromOutside(), Rights.OFFICE)),
+  // The national form as a spreadsheet: whose work is with a household's facts brings it in.
+  GET_FORM_TEMPLATE("getFormTemplate", new SignedIn()),
+  START_IMPORT("startImport", Office.of(Role.CHECKER)),
+  SEND_IMPORT_PART("sendImportPart", Office.of(Role.CHECKER)),
+  CHECK_IMPORT("checkImport", Office.of(Role.CHECKER)),
+  LIST_IMPORTS("listImports", Office.of(Role.CHECKER)),
+  GET_IMPORT("getImport", Office.of(Role.CHECKER)),
+  LIST_IMPORT_FINDINGS("listImportFindings", Office.of(Role.CHECKER)),
+  GET_MARKED_WORKBOOK("getMarkedWorkbook", Office.of(Role.CHECKER)),
+  APPLY_IMPORT("applyImport", Office.of(Role.CHECKER)),
+  CANCEL_IMPORT("cancelImport", Office.of(Role.CHECKER)),
   SEARCH_HOUSEHOLDS("searchHouseholds", Rights.OFFICE),
   LIST_PAIRED_HOUSEHOLDS("listPairedHouseholds", new CadreInCharge(), new PairedFromOutside()),
   LIST_PAIRINGS(

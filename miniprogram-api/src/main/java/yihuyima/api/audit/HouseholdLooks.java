@@ -112,6 +112,8 @@ public final class HouseholdLooks {
       case "getHouseholdFile", "listFactHistory" -> "查看家庭档案";
       case "getHouseholdPolicies" -> "查看可享受的政策";
       case "recordFacts" -> "登记或更正情况";
+      case "checkImport" -> "与上报的表格核对";
+      case "applyImport" -> "按上报的表格登记情况";
       case "unmaskHousehold" -> "查看完整信息";
       case "getApplication", "listInbox", "readMaterial" -> "查看申请";
       case "submitApplication", "supplementApplication", "withdrawApplication" -> "办理申请";

@@ -44,6 +44,8 @@ public final class ApiRouter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
   private static final String BEARER = "Bearer ";
+  private static final Pattern IMPORT_PART =
+      Pattern.compile("/v1/imports/[0-9]{1,18}/parts/[0-9]{1,3}");
   private static final Pattern FORM =
       Pattern.compile("multipart/|application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
 
@@ -161,23 +163,30 @@ public final class ApiRouter {
       fail(context, Problem.REQUEST_INVALID.because("a form"));
       return;
     }
-    boolean photo =
+    Optional<String> bytes =
         context.request().method().equals(HttpMethod.POST)
-            && context.request().path().equals("/v1/materials");
-    if (photo) {
-      readPhoto(context);
+            ? bytesFor(context.request().path())
+            : Optional.empty();
+    if (bytes.isPresent()) {
+      readBytes(context, bytes.get());
     } else {
       ordinaryBody.handle(context);
     }
   }
 
-  /** Whoever may never send a photo gets no more room than for any other body. */
-  private void readPhoto(RoutingContext context) {
+  /** The operation that takes bytes at a path: photos, and parts of workbooks. */
+  private static Optional<String> bytesFor(String path) {
+    return path.equals("/v1/materials")
+        ? Optional.of("uploadMaterial")
+        : IMPORT_PART.matcher(path).matches() ? Optional.of("sendImportPart") : Optional.empty();
+  }
+
+  /** Whoever may never send them gets no more room than for any other body. */
+  private void readBytes(RoutingContext context, String operation) {
     Optional<Caller> caller = presented(context);
     if (caller.isEmpty()) {
       fail(context, Problem.SIGN_IN_REQUIRED.because("a photo, and no token"));
-    } else if (Access.atDoor(caller.get(), api.action("uploadMaterial"))
-        instanceof Access.Allowed) {
+    } else if (Access.atDoor(caller.get(), api.action(operation)) instanceof Access.Allowed) {
       photos.take(context, caller.get());
     } else {
       ordinaryBody.handle(context);

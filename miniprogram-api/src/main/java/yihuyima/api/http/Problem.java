@@ -82,6 +82,8 @@ public enum Problem {
   ANSWER_GONE(Kind.CONFLICT, "这次操作已经办好，结果不再显示第二次；没有记下的一次性密码请重新设置"),
   LIVE_CODE_EXISTS(Kind.CONFLICT, "该户已有有效的码"),
   NO_LIVE_CODE(Kind.CONFLICT, "该户没有有效的码"),
+  IMPORTS_LEFT(Kind.CONFLICT, "还有几份表格没有导入完，请先导入或取消，再上传新的"),
+  IMPORT_HAS_ERRORS(Kind.CONFLICT, "还有要改的地方：改好再整份导入，或者先导入没有问题的户"),
   JOB_RUNNING(Kind.CONFLICT, "同样的工作正在进行，请等它完成"),
   KEY_ROTATION_RUNNING(Kind.CONFLICT, "密钥轮换正在进行或刚刚完成，请以后再试"),
   OLD_SERVERS_RUN(Kind.CONFLICT, "还有旧版本的服务器在运行，请全部升级后再轮换索引密钥"),

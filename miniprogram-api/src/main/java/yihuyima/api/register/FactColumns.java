@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import yihuyima.api.access.Purpose;
 import yihuyima.api.form.FormField;
 import yihuyima.api.secret.Column;
 import yihuyima.api.secret.FieldCipher;
@@ -18,7 +20,7 @@ import yihuyima.api.sql.Rows;
 /**
  * The fields of the form as columns of a version: canonical text on one side, types on the other.
  */
-final class FactColumns {
+public final class FactColumns {
   private final List<FormField> fields;
   private final FieldCipher cipher;
 
@@ -27,17 +29,23 @@ final class FactColumns {
     this.cipher = cipher;
   }
 
-  static FactColumns of(FormField.Of of, FieldCipher cipher) {
+  /** The columns of a household or person. */
+  public static FactColumns of(FormField.Of of, FieldCipher cipher) {
     return new FactColumns(stored(of), cipher);
   }
 
   /** The ID number is the person's own, not a version's. */
-  static List<FormField> stored(FormField.Of of) {
+  public static List<FormField> stored(FormField.Of of) {
     return FormField.of(of).stream().filter(field -> field != FormField.ID_NUMBER).toList();
   }
 
+  /** Whether a field tells of what is withheld: it is neither shown nor added to. */
+  public static boolean isKept(FormField field, Set<Purpose> withheld) {
+    return HouseholdFile.isKept(field, withheld);
+  }
+
   /** Their names, as a statement lists them. */
-  static String names(FormField.Of of, String prefix) {
+  public static String names(FormField.Of of, String prefix) {
     return stored(of).stream()
         .map(field -> prefix + field.column())
         .collect(Collectors.joining(", "));
@@ -51,7 +59,7 @@ final class FactColumns {
   }
 
   /** The canonical texts of a row. */
-  Map<FormField, String> read(Row row, long id) {
+  public Map<FormField, String> read(Row row, long id) {
     Map<FormField, String> values = new EnumMap<>(FormField.class);
     for (FormField field : fields) {
       String value = text(row, field, id);
@@ -77,7 +85,7 @@ final class FactColumns {
   }
 
   /** The values of a row to be written, in the order of the columns. */
-  List<@Nullable Object> write(Map<FormField, String> values, long id) {
+  public List<@Nullable Object> write(Map<FormField, String> values, long id) {
     List<@Nullable Object> row = new ArrayList<>();
     for (FormField field : fields) {
       row.add(value(field, values.get(field), id));

@@ -33,6 +33,9 @@ public enum Column {
   RIGHTS_REQUEST_OUGHT(SealedTable.RIGHTS_REQUEST, "ought_enc"),
   RIGHTS_REQUEST_WHY(SealedTable.RIGHTS_REQUEST, "why_enc"),
   RIGHTS_REQUEST_ANSWER(SealedTable.RIGHTS_REQUEST, "answer_enc"),
+  IMPORT_SAID(SealedTable.IMPORT_JOB, "said_enc"),
+  IMPORT_PART_CONTENT(SealedTable.IMPORT_PART, "content_enc"),
+  IMPORT_HOUSEHOLD_BODY(SealedTable.IMPORT_HOUSEHOLD, "body_enc"),
   IDEMPOTENCY_ANSWER(SealedTable.IDEMPOTENCY, "answer_enc");
 
   private final SealedTable table;

@@ -24,6 +24,10 @@ public enum SealedTable {
   SECOND_FACTOR("second_factor", 500, "staff_id"),
   RIGHTS_REQUEST("rights_request", 500, "id"),
   LEAK_INVESTIGATION("leak_investigation", 500, "id"),
+  IMPORT_JOB("import_job", 500, "id"),
+  // Parts of up to 4 MiB.
+  IMPORT_PART("import_part", 4, "id"),
+  IMPORT_HOUSEHOLD("import_household", 200, "id"),
   IDEMPOTENCY("idempotency", 200, "caller", "key");
 
   private final String table;

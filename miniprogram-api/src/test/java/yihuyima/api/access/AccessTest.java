@@ -151,6 +151,24 @@ class AccessTest {
   }
 
   @Test
+  void spreadsheetsAreBroughtInByCheckersAlone() {
+    for (Action action :
+        List.of(
+            Action.START_IMPORT,
+            Action.SEND_IMPORT_PART,
+            Action.CHECK_IMPORT,
+            Action.LIST_IMPORTS,
+            Action.GET_IMPORT,
+            Action.LIST_IMPORT_FINDINGS,
+            Action.GET_MARKED_WORKBOOK,
+            Action.APPLY_IMPORT,
+            Action.CANCEL_IMPORT)) {
+      assertThat(holders(action, STRANGE))
+          .isEqualTo(Set.of("CHECKER above", "CHECKER at the station"));
+    }
+  }
+
+  @Test
   void factsAreRecordedByTheCadreInChargeAndByCheckers() {
     Set<String> checkers = Set.of("CHECKER above", "CHECKER at the station");
     assertThat(holders(Action.RECORD_FACTS, STRANGE)).isEqualTo(checkers);
@@ -267,6 +285,7 @@ class AccessTest {
             Action.END_SESSION,
             Action.TAKE_DYNAMIC_CODE,
             Action.GET_FORM,
+            Action.GET_FORM_TEMPLATE,
             Action.GET_SESSION,
             Action.LIST_REVOCATIONS,
             Action.LIST_MY_SESSIONS,

@@ -53,7 +53,8 @@ final class SweepTable {
           "listMySessions",
           "endMySession",
           "endMyOtherSessions",
-          "getForm");
+          "getForm",
+          "getFormTemplate");
 
   /** What ends sessions that others of the sweep need: asked after everything else, in order. */
   static final List<String> LAST =
@@ -91,6 +92,15 @@ final class SweepTable {
     may("listFactHistory", "adult", "cadre", "checker", "reviewer", "approver", "auditor");
     // The request of the sweep states what a household of another version would hold.
     may("recordFacts", "cadre", "checker");
+    may("startImport", "checker");
+    may("sendImportPart", "checker");
+    may("checkImport", "checker");
+    may("listImports", "checker");
+    may("getImport", "checker");
+    may("listImportFindings", "checker");
+    may("getMarkedWorkbook", "checker");
+    may("applyImport", "checker");
+    may("cancelImport", "checker");
     may("getHouseholdCode", clerks);
     may("issueHouseholdCode", clerks);
     may("drawHouseholdCode", clerks);
@@ -302,6 +312,7 @@ final class SweepTable {
                 "{organisationId}",
                 "{regionCode}",
                 "{jobId}",
+                "{importId}",
                 "{staffId}",
                 "{partnerId}",
                 "{investigationId}",

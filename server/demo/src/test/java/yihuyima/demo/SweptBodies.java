@@ -16,7 +16,7 @@ final class SweptBodies {
 
   /** The body of an operation done to things; null when it has none. */
   static byte @Nullable [] of(String operation, SweptThings things) {
-    if (operation.equals("uploadMaterial")) {
+    if (operation.equals("uploadMaterial") || operation.equals("sendImportPart")) {
       return "no picture".getBytes(StandardCharsets.UTF_8);
     }
     JsonObject json = json(operation, things);
@@ -44,6 +44,8 @@ final class SweptBodies {
                                   new JsonObject()
                                       .put("field", "HOUSING")
                                       .put("value", "RENTED"))));
+      case "startImport" -> new JsonObject().put("sizeBytes", 1);
+      case "applyImport" -> new JsonObject().put("mode", "GOOD");
       case "unmaskHousehold" ->
           new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
       case "startPurge" -> new JsonObject();

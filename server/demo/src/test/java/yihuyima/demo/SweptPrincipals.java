@@ -243,7 +243,7 @@ final class SweptPrincipals {
   }
 
   private static String type(ContractCheck.Operation operation) {
-    return operation.id().equals("uploadMaterial")
+    return operation.id().equals("uploadMaterial") || operation.id().equals("sendImportPart")
         ? "application/octet-stream"
         : "application/json";
   }

@@ -50,6 +50,7 @@ record SweptThings(
     names.put("jobId", aJob(given, county));
     names.put("taskId", aTask(given, family));
     names.put("simulationId", aSimulation(given, county));
+    names.put("importId", anImport(given, county));
     names.put("paymentId", given.payment(family, "APPROVED", 1000));
     names.put("applicationId", application);
     names.put("materialId", aMaterial(given, family, application));
@@ -78,6 +79,7 @@ record SweptThings(
             "organisationId",
             "requestId",
             "jobId",
+            "importId",
             "paymentId",
             "taskId",
             "simulationId",
@@ -141,6 +143,7 @@ record SweptThings(
     names.put("policyCode", "LIVING_AID");
     names.put("purpose", "SWEPT");
     names.put("field", "HOUSING");
+    names.put("part", 1);
     return names;
   }
 
@@ -219,6 +222,15 @@ record SweptThings(
     String code = "98%04d".formatted(county.id() % 10_000);
     given.organisation(county, "COUNTY", code, "样例区总工会");
     return code;
+  }
+
+  /** Over: whoever may, is told that nothing of it is left. */
+  private static long anImport(Fixtures given, Fixtures.Org county) {
+    return given.scalar(
+        "INSERT INTO import_job (organisation_id, staff_id, reach, state, size_bytes, started_at, emptied_at) VALUES (?,?,?,'CANCELLED',1,now(),now()) RETURNING id",
+        county.id(),
+        given.staff(county, Role.CHECKER).id(),
+        county.path());
   }
 
   private static long aJob(Fixtures given, Fixtures.Org county) {
