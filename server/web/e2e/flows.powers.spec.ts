@@ -24,6 +24,7 @@ const desks: Desk[] = [
   { path: '/cadre', title: '结对户', shows: /点开可以看这户的情况|还没有和您结对的户/, granted: ['cadre', 'paired', 'other-cadre'] },
   { path: '/inbox', title: '待办', shows: /^共 [\d,]+ 件|现在没有要您办的事/, granted: ['cadre', 'checker', 'approver', 'other-cadre'] },
   { path: '/rights', title: '资料请求', shows: /现在没有等您答复的请求|15 个工作日内要答复，急的在前/, granted: ['cadre', 'checker', 'admin', 'other-cadre', 'top'] },
+  { path: '/imports', title: '表格导入', shows: /先检查，不会直接写进档案/, granted: ['checker'] },
   { path: '/payments', title: '发放', shows: /笔，合计|还没有要发放的钱/, granted: ['fund'] },
   { path: '/codes', title: '编码', shows: /管辖 [\d,]+ 户/, granted: ['codes', 'admin', 'checker', 'approver', 'fund', 'other-codes', 'top'] },
   { path: '/accounts', title: '账号', shows: /列出 [\d,]+ 个账号/, granted: ['admin', 'top'] },

@@ -41,6 +41,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/households/:householdId(\\d+)', component: () => import('./staff/HouseholdPage.vue') },
   { path: '/households/:householdId(\\d+)/file', component: () => import('./register/FilePage.vue') },
   { path: '/households/:householdId(\\d+)/policies', component: () => import('./policy/HouseholdPoliciesPage.vue') },
+  { path: '/imports', component: () => import('./spreadsheet/ImportsPage.vue') },
+  { path: '/imports/:importId(\\d+)', component: () => import('./spreadsheet/ImportPage.vue') },
   { path: '/inbox', component: () => import('./staff/InboxPage.vue') },
   { path: '/inbox/:id', component: () => import('./staff/InboxPage.vue') },
   { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },
@@ -71,4 +73,5 @@ onSignInNeeded(() => {
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
   void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|standards|coverage|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|imports|rights|payments|codes|audit|accounts?|organisations|standards|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

@@ -116,6 +116,20 @@ export async function uploadPhoto(photo: Blob, key: string, signal?: AbortSignal
   return (await response.json()) as AnswerOf<'post', '/v1/materials'>
 }
 
+/** One part of a workbook on its way. */
+export async function sendImportPart(importId: number, part: number, bytes: Blob, key: string): Promise<AnswerOf<'post', '/v1/imports/{importId}/parts/{part}'>> {
+  const response = await send({
+    method: 'POST',
+    url: `/v1/imports/${importId}/parts/${part}`,
+    body: bytes,
+    contentType: 'application/octet-stream',
+    key,
+    repeatable: true,
+    seconds: UPLOAD_SECONDS,
+  })
+  return (await response.json()) as AnswerOf<'post', '/v1/imports/{importId}/parts/{part}'>
+}
+
 /** A picture that only a session may see, as a blob: an `<img>` cannot renew a session that ran out. */
 export async function readPicture(url: string, signal?: AbortSignal): Promise<Blob> {
   return (await send({ method: 'GET', url, repeatable: true, seconds: UPLOAD_SECONDS, signal })).blob()

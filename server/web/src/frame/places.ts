@@ -44,6 +44,7 @@ export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to
   if (!who || who.next) return []
   const answers = (who.roles ?? []).some((role) => role === 'CADRE' || role === 'CHECKER' || role === 'ADMINISTRATOR')
   const rights = who.kind === 'STAFF' && answers ? [{ to: '/rights', word: '资料请求' }] : []
+  const imports = who.kind === 'STAFF' && who.roles?.includes('CHECKER') ? [{ to: '/imports', word: '表格导入' }] : []
   const devices = { to: '/my/devices', word: '登录过的设备' }
   const retention = { to: '/retention', word: '保存期限' }
   const policies = { to: '/policies', word: '政策目录' }
@@ -52,6 +53,7 @@ export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to
   const office = (who.roles ?? []).some((role) => role !== 'CADRE' && role !== 'NOTICE_CLERK' && role !== 'AUDITOR')
   const coverage = who.kind === 'STAFF' && office ? [{ to: '/coverage', word: '政策找人' }] : []
   return [...coverage, ...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
+  return [...rights, ...imports, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
 }
 
 /** Where a person starts. */
