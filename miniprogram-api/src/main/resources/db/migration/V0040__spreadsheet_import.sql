@@ -59,7 +59,8 @@ CREATE INDEX import_household_due ON import_household (job_id, place) WHERE NOT 
 CREATE INDEX import_household_said ON import_household (job_id, place) WHERE said;
 CREATE INDEX import_household_bad ON import_household (job_id, place) WHERE state = 'BAD';
 
-INSERT INTO retention_cover (table_name, exempt) VALUES
-    ('import_job', '表格导入的进度和结果，只有经办人编号；说明加密，内容随暂存一起清除'),
-    ('import_part', '上传的表格，加密暂存：导入完成或取消即删除，最迟7日由系统删除'),
-    ('import_household', '待导入的行，加密暂存：导入完成或取消即删除，最迟7日由系统删除');
+INSERT INTO retention_rule (code, version, position, is_on, mode, what, starts, months, days, ground, source) VALUES
+    ('IMPORT_WAITING', 1, 14, true, 'EMPTY', '上传后等待导入的档案表和其中的行（进度和户数保留）', '上传起', NULL, 7,
+     '导入完成或取消即删除；没有决定的，一周后不再需要', '《个人信息保护法》第六条、第十九条、第四十七条');
+INSERT INTO retention_cover (table_name, rule_code) VALUES
+    ('import_job', 'IMPORT_WAITING'), ('import_part', 'IMPORT_WAITING'), ('import_household', 'IMPORT_WAITING');

@@ -22,6 +22,9 @@ final class Disposals {
                WHERE i.household_id = %s AND i.ended_at IS NULL AND i.until_at > $2::timestamptz LIMIT 1) IS NOT NULL
       """;
 
+  /** Up to 131,072 waiting households go with each. */
+  private static final int IMPORT_ROWS = 4;
+
   /** Photos of up to 8 MiB go with it. */
   private static final int APPLICATION_ROWS = 50;
 
@@ -78,6 +81,23 @@ final class Disposals {
               "t.application_id IS NULL AND t.uploaded_at < $1",
               "NULL",
               Disposal.delete("material", "id")),
+          // What the job that imports has not come to; it deletes by the same period itself.
+          Disposal.of(
+              "IMPORT_WAITING",
+              "import_job",
+              "bigint",
+              String.valueOf(Long.MIN_VALUE),
+              IMPORT_ROWS,
+              """
+              t.started_at < $1 AND t.state <> 'APPLYING' AND (t.emptied_at IS NULL OR t.said_enc IS NOT NULL)
+              """,
+              "NULL",
+              Disposal.delete("import_household", "job_id"),
+              Disposal.delete("import_part", "job_id"),
+              new Step(
+                  "import_job",
+                  false,
+                  "UPDATE import_job SET emptied_at = coalesce(emptied_at, now()), said_enc = NULL, run = run + 1, state = CASE WHEN state IN ('UPLOADING', 'CHECKING', 'CHECKED') THEN 'CANCELLED' ELSE state END WHERE id = ANY ($1::text[]::bigint[])")),
           Disposal.of(
               "APPLICATION_OVER",
               "application",

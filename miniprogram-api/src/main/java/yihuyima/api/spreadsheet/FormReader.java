@@ -78,13 +78,28 @@ final class FormReader implements AutoCloseable {
 
   private static Optional<Headings> headings(Iterator<Row> rows, boolean from1904) throws NotAForm {
     for (int i = 0; i < HEADINGS_WITHIN_ROWS && rows.hasNext(); i++) {
-      SheetRow row = read(rows.next());
+      Row raw = rows.next();
+      SheetRow row = read(raw);
       List<String> texts = row.cells().stream().map(cell -> cell.text().strip()).toList();
       if (Headings.isHeadings(texts)) {
+        if (widest(raw) > SheetLimits.COLUMNS_MAX) {
+          throw new NotAForm("表头超过" + SheetLimits.COLUMNS_MAX + "栏，请删去用不着的栏目");
+        }
         return Optional.of(Headings.of(row.number(), texts, from1904));
       }
     }
     return Optional.empty();
+  }
+
+  /** How many columns there are up to the last that has a text. */
+  private static int widest(Row row) {
+    for (int i = row.getCellCount() - 1; i >= SheetLimits.COLUMNS_MAX; i--) {
+      Cell cell = row.getCell(i);
+      if (cell != null && cell.getValue() != null && !cell.getValue().toString().isBlank()) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   Headings headings() {

@@ -117,7 +117,7 @@ public final class ImportJobs {
   private Future<Void> emptyAll(List<Long> jobs) {
     Future<Void> all = Future.succeededFuture();
     for (long job : jobs) {
-      all = all.compose(ok -> database.transact(db -> store.empty(db, job, now())));
+      all = all.compose(ok -> database.transact(db -> store.expire(db, job, now())));
     }
     return all;
   }
@@ -161,7 +161,13 @@ public final class ImportJobs {
 
     void work() {
       switch (job.state()) {
-        case CHECKING -> check();
+        case CHECKING -> {
+          try {
+            check();
+          } catch (Gone e) {
+            LOG.info("an import was cancelled while it was checked");
+          }
+        }
         case APPLYING -> {
           if (job.mode() == ImportJob.Mode.ALL) {
             applyAll();
@@ -243,6 +249,10 @@ public final class ImportJobs {
       ImportJob.Counts after =
           inTransaction(
               link -> {
+                // Whoever cancels waits for this, and then deletes it too.
+                if (!link.run(db -> store.stillMine(db, job))) {
+                  throw new Gone();
+                }
                 Known here = link.run(db -> known.read(db, sheet, reach, false));
                 Known all = withOrganisations(here, named);
                 List<RowPlan> plans =
@@ -502,6 +512,11 @@ public final class ImportJobs {
       joined(committed.future());
       return value;
     }
+  }
+
+  /** Cancelled meanwhile, or another server's. */
+  private static final class Gone extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   /** Something that was right when it was checked. */

@@ -126,7 +126,7 @@ final class ImportStore {
 
   static final String STILL_MINE =
       """
-      SELECT id FROM import_job WHERE id = $1 AND run = $2 AND state = 'APPLYING' FOR NO KEY UPDATE
+      SELECT id FROM import_job WHERE id = $1 AND run = $2 AND state = $3 FOR NO KEY UPDATE
       """;
 
   static final String AGAIN =
@@ -158,9 +158,18 @@ final class ImportStore {
       UPDATE import_job SET emptied_at = $2 WHERE id = $1
       """;
 
+  /** What nobody decided about in time is cancelled by that. */
+  static final String EXPIRE =
+      """
+      UPDATE import_job
+         SET state = CASE WHEN state IN ('UPLOADING', 'CHECKING', 'CHECKED') THEN 'CANCELLED' ELSE state END, run = run + 1,
+             ended_at = coalesce(ended_at, $2)
+       WHERE id = $1
+      """;
+
   static final String KEPT_TOO_LONG =
       """
-      SELECT id FROM import_job WHERE emptied_at IS NULL AND started_at < $1 AND state NOT IN ('CHECKING', 'APPLYING') ORDER BY started_at LIMIT 10
+      SELECT id FROM import_job WHERE emptied_at IS NULL AND started_at < $1 AND state <> 'APPLYING' ORDER BY started_at LIMIT 10
       """;
 
   static final String STAGE =
@@ -361,6 +370,11 @@ final class ImportStore {
         .mapEmpty();
   }
 
+  /** Ends what was kept too long, and takes away everything of it. */
+  Future<Void> expire(SqlConnection db, long id, OffsetDateTime at) {
+    return db.preparedQuery(EXPIRE).execute(Tuple.of(id, at)).compose(ok -> empty(db, id, at));
+  }
+
   Future<List<Long>> keptTooLong(SqlClient db, OffsetDateTime before) {
     return db.preparedQuery(KEPT_TOO_LONG)
         .execute(Tuple.of(before))
@@ -406,7 +420,7 @@ final class ImportStore {
 
   Future<Boolean> stillMine(SqlConnection db, ImportJob job) {
     return db.preparedQuery(STILL_MINE)
-        .execute(Tuple.of(job.id(), job.run()))
+        .execute(Tuple.of(job.id(), job.run(), job.state().name()))
         .map(rows -> rows.size() == 1);
   }
 

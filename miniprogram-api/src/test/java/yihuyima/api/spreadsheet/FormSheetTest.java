@@ -268,6 +268,15 @@ class FormSheetTest {
   }
 
   @Test
+  void columnsAreCountedAndNoneIsDroppedInSilence() throws IOException {
+    List<String> headings = new ArrayList<>(Sheets.HEADINGS);
+    while (headings.size() <= SheetLimits.COLUMNS_MAX) {
+      headings.add("多余" + headings.size());
+    }
+    refused(Sheets.of(headings, List.of()), "栏");
+  }
+
+  @Test
   void sheetsAreCounted() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Workbook workbook = new Workbook(out, "test", "1.0");

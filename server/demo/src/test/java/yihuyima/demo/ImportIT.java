@@ -276,6 +276,33 @@ class ImportIT {
   }
 
   @Test
+  void whatNobodyDecidedAboutInAWeekIsDeleted() {
+    long id = upload(HandMadeForm.of(3, 995000, false).file());
+    checked(id);
+    given.run("UPDATE import_job SET started_at = started_at - interval '8 days' WHERE id = ?", id);
+    assertThat(until(id, "CANCELLED").getBoolean("emptied")).isTrue();
+    assertThat(count("import_part WHERE job_id = ?", id)).isZero();
+    assertThat(count("import_household WHERE job_id = ?", id)).isZero();
+  }
+
+  /**
+   * As a server leaves it that died in the middle: some groups are in, and it says nothing any
+   * more.
+   */
+  @Test
+  void anotherServerGoesOnWhereOneStoppedAndWritesNothingTwice() {
+    long id = upload(HandMadeForm.of(6, 996000, false).file());
+    checked(id);
+    long before = count("household");
+    given.run("UPDATE import_household SET applied = true WHERE job_id = ? AND place <= 2", id);
+    given.run(
+        "UPDATE import_job SET state = 'APPLYING', mode = 'GOOD', run = run + 1, alive_at = now() - interval '2 minutes' WHERE id = ?",
+        id);
+    assertThat(until(id, "DONE").getInteger("done")).isEqualTo(6);
+    assertThat(count("household")).isEqualTo(before + 4);
+  }
+
+  @Test
   void theEmptyFormCanBeFetched() {
     TestServer.Answer template = server.get("/v1/form/template", checker.token());
     assertThat(template.status()).isEqualTo(200);
