@@ -43,6 +43,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/households/:householdId(\\d+)/policies', component: () => import('./policy/HouseholdPoliciesPage.vue') },
   { path: '/imports', component: () => import('./spreadsheet/ImportsPage.vue') },
   { path: '/imports/:importId(\\d+)', component: () => import('./spreadsheet/ImportPage.vue') },
+  { path: '/households/:householdId(\\d+)/members', component: () => import('./register/MembersPage.vue') },
   { path: '/inbox', component: () => import('./staff/InboxPage.vue') },
   { path: '/inbox/:id', component: () => import('./staff/InboxPage.vue') },
   { path: '/payments', component: () => import('./staff/PaymentsPage.vue') },

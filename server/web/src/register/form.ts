@@ -69,3 +69,16 @@ export function canonical(entry: FormEntry, input: string): string | null | unde
   if (!match || (match[2] ?? '').length > decimals) return undefined
   return String(BigInt(match[1]!) * 10n ** BigInt(decimals) + BigInt((match[2] ?? '').padEnd(decimals, '0') || '0'))
 }
+
+/** What a form states of somebody new, and what of it cannot be read. */
+export function statedOf(form: Form, inputs: Record<string, string>, member = true): { facts: { field: FieldName; value: string }[]; wrong: Record<string, string> } {
+  const facts: { field: FieldName; value: string }[] = []
+  const wrong: Record<string, string> = {}
+  for (const one of form.fields) {
+    if (!(one.field in inputs) || (member ? one.memberWord : one.workerWord) == null) continue
+    const value = canonical(one, inputs[one.field] ?? '')
+    if (value === undefined) wrong[one.field] = one.kind === 'FEN' ? '填以元为单位的金额，最多两位小数' : '填平方米数，最多一位小数'
+    else if (value !== null) facts.push({ field: one.field, value })
+  }
+  return { facts, wrong }
+}

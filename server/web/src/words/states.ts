@@ -442,3 +442,17 @@ export const unmaskingReasons: Record<Schema<'UnmaskingRequest'>['reason'], stri
   CORRECTION: '更正档案',
   COMPLAINT: '处理反映的问题',
 }
+
+/** Why somebody left a household. */
+export const leavingReasons: Record<Schema<'LeavingReason'>, string> = {
+  DEATH: '去世',
+  DIVORCE: '离婚离开',
+  LEFT: '搬出、不再同住',
+  FOUNDED: '另立一户',
+  MISTAKE: '登记错了，本来就不是这户的',
+}
+/** The same as it stands in a file, with what only other deeds bring about. */
+export function leftBecause(reason: string | null | undefined): string {
+  if (reason === 'MERGED') return '并户'
+  return leavingReasons[reason as Schema<'LeavingReason'>] ?? '离开'
+}

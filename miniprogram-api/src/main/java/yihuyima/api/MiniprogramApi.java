@@ -48,6 +48,7 @@ import yihuyima.api.identity.proxy.ProxyOperations;
 import yihuyima.api.identity.secondfactor.SecondFactorOperations;
 import yihuyima.api.limit.Limits;
 import yihuyima.api.limit.RedisLink;
+import yihuyima.api.membership.MembershipOperations;
 import yihuyima.api.microaid.MicroAidOperations;
 import yihuyima.api.microaid.material.MaterialSweep;
 import yihuyima.api.news.NewsOperations;
@@ -253,6 +254,13 @@ public final class MiniprogramApi {
             new FactsOperations(base.cipher(), base.index(), record, clock, base.inventedNumbers()),
             new CatalogueOperations(database, clock),
             new PolicyAnswerOperations(database, base.cipher(), recorder, clock),
+            new MembershipOperations(
+                identities.sessions(),
+                base.cipher(),
+                base.index(),
+                record,
+                clock,
+                base.inventedNumbers()),
             new PairingOperations(database, base.cipher(), recorder, clock),
             new HandoverOperations(database, recorder, record, clock),
             new MicroAidOperations(database, base.cipher(), catalogues, recorder, record, clock),

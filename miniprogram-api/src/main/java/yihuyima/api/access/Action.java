@@ -103,10 +103,10 @@ public enum Action {
       "getHouseholdPolicies", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
   LIST_FACT_HISTORY(
       "listFactHistory", new Family(), new CadreInCharge(), Rights.FILE_READERS, new Audit()),
-  RECORD_FACTS(
-      "recordFacts",
-      List.of(new CadreInCharge(), Office.of(Role.CHECKER)),
-      List.of(new Family(), new PairedFromOutside(), Rights.OFFICE, new Audit())),
+  RECORD_FACTS("recordFacts", Rights.RECORDERS, Rights.KNOW_THE_HOUSEHOLD),
+  JOIN_MEMBER("joinMember", Rights.RECORDERS, Rights.KNOW_THE_HOUSEHOLD),
+  END_MEMBERSHIP("endMembership", Rights.RECORDERS, Rights.KNOW_THE_HOUSEHOLD),
+  CHANGE_RELATIONS("changeRelations", Rights.RECORDERS, Rights.KNOW_THE_HOUSEHOLD),
   UNMASK_HOUSEHOLD(
       "unmaskHousehold",
       List.of(
@@ -275,6 +275,9 @@ public enum Action {
             Role.APPROVER,
             Role.FUND_CLERK,
             Role.ADMINISTRATOR);
+    static final List<Grant> RECORDERS = List.of(new CadreInCharge(), Office.of(Role.CHECKER));
+    static final List<Grant> KNOW_THE_HOUSEHOLD =
+        List.of(new Family(), new PairedFromOutside(), OFFICE, new Audit());
     static final List<Grant> FAMILY_AND_IN_CHARGE =
         List.of(new Own(), new CadreInCharge(), new PairedFromOutside());
     static final List<Grant> APPLICATION_READERS =

@@ -114,6 +114,7 @@ public final class HouseholdLooks {
       case "recordFacts" -> "登记或更正情况";
       case "checkImport" -> "与上报的表格核对";
       case "applyImport" -> "按上报的表格登记情况";
+      case "joinMember", "endMembership", "changeRelations" -> "登记家庭成员变动";
       case "unmaskHousehold" -> "查看完整信息";
       case "getApplication", "listInbox", "readMaterial" -> "查看申请";
       case "submitApplication", "supplementApplication", "withdrawApplication" -> "办理申请";

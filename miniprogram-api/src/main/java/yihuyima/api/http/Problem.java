@@ -48,6 +48,11 @@ public enum Problem {
   // There, but not in a state for this.
   STATE_CHANGED(Kind.CONFLICT, "状态已变化，请刷新后再看"),
   ALREADY_OPEN(Kind.CONFLICT, "该项目已有正在办理的申请"),
+  ALREADY_MEMBER(Kind.CONFLICT, "这个人已经是这户的成员"),
+  PERSON_ELSEWHERE(Kind.CONFLICT, "这个人已经在另一户里，请那一户先办离开，或在“疑似重复”里核对"),
+  PERSON_DIED(Kind.CONFLICT, "这个证件号码的人已登记去世，请核对号码"),
+  LAST_MEMBER(Kind.CONFLICT, "这是这户最后一位成员，不能单独离开；人去世或搬走了请办退档"),
+  WORKER_NEEDED(Kind.CONFLICT, "一户要有一位职工本人：请选好由谁接着，并核对其他人与这位的关系"),
   NOTICE_CHANGED(Kind.CONFLICT, "告知书已更新，请看过新的再同意"),
   CONSENT_WITHDRAWN(Kind.CONFLICT, "对使用这项资料的同意已经撤回，暂时不能办理；重新同意后可以继续"),
   NOT_OPEN_TO_APPLY(Kind.CONFLICT, "该项目目前不能申请"),

@@ -19,7 +19,6 @@ import yihuyima.api.access.Action;
 import yihuyima.api.access.Purpose;
 import yihuyima.api.audit.AccessRecordStore;
 import yihuyima.api.calendar.ChinaTime;
-import yihuyima.api.form.FieldReading;
 import yihuyima.api.form.FormCheck;
 import yihuyima.api.form.FormField;
 import yihuyima.api.http.Api;
@@ -151,28 +150,10 @@ public final class FactsOperations implements Operations {
     return all;
   }
 
-  /** An empty text stands for a fact that is taken away. */
   private Stated stated(
       @Nullable Long personId, JsonObject part, String pointer, List<Failure.FieldError> errors) {
-    Map<FormField, String> values = new EnumMap<>(FormField.class);
-    JsonArray facts = part.getJsonArray("facts");
-    for (int i = 0; i < facts.size(); i++) {
-      JsonObject fact = facts.getJsonObject(i);
-      FormField field = FormField.valueOf(fact.getString("field"));
-      String at = pointer + "/facts/" + i + "/value";
-      switch (field.accept(fact.getString("value"), inventedToo)) {
-        case FieldReading.Bad bad -> errors.add(new Failure.FieldError(at, bad.mend()));
-        case FieldReading.Good good -> {
-          String value = good.value() == null ? "" : good.value();
-          if (value.isEmpty() && field.isRequired()) {
-            errors.add(new Failure.FieldError(at, "不能空着"));
-          }
-          if (values.put(field, value) != null) {
-            errors.add(new Failure.FieldError(at, "同一项写了两遍"));
-          }
-        }
-      }
-    }
+    Map<FormField, String> values =
+        StatedFacts.read(part.getJsonArray("facts"), pointer + "/facts", inventedToo, errors);
     return new Stated(personId, part.getInteger("version"), pointer, values);
   }
 

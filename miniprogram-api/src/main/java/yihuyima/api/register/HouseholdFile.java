@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +56,10 @@ record HouseholdFile(
    */
   JsonObject json(LocalDate day, OffsetDateTime known, LocalDate today, boolean mayRecord) {
     Timeline facts = timeline(household);
+    Map<Long, RegisterStore.Member> then = places(day, known, today);
     JsonArray shown = new JsonArray();
-    members.stream()
-        .filter(member -> member.was(day, known) && !isKept(member, today))
+    then.values().stream()
+        .sorted(Comparator.comparing(member -> !member.relation().equals("WORKER")))
         .forEach(member -> shown.add(json(member, day, known)));
     return new JsonObject()
         .put("householdId", head.concern().householdId())
@@ -69,8 +72,68 @@ record HouseholdFile(
         .put("version", facts.newest())
         .put("facts", facts(facts, FormField.Of.HOUSEHOLD, day, known, null))
         .put("people", shown)
+        .put("former", former(then.keySet(), day, known, today))
         .put("withheld", new JsonArray(withheld.stream().map(Purpose::name).sorted().toList()))
         .put("mayRecord", mayRecord);
+  }
+
+  /** Who was of the household, each in the place they held; whose relation changed had two. */
+  private Map<Long, RegisterStore.Member> places(
+      LocalDate day, OffsetDateTime known, LocalDate today) {
+    Map<Long, RegisterStore.Member> then = new LinkedHashMap<>();
+    members.stream()
+        .filter(member -> member.was(day, known) && !isKept(member, today))
+        .forEach(
+            member ->
+                then.merge(
+                    member.personId(),
+                    member,
+                    (one, other) -> other.fromOn().isBefore(one.fromOn()) ? one : other));
+    return then;
+  }
+
+  /** Who had left by then, with why; never who was there by mistake alone. */
+  private JsonArray former(
+      Set<Long> present, LocalDate day, OffsetDateTime known, LocalDate today) {
+    Map<Long, RegisterStore.Member> gone = new LinkedHashMap<>();
+    members.stream()
+        .filter(member -> member.hadLeft(day, known) && !present.contains(member.personId()))
+        .filter(member -> !isKept(member, today))
+        .forEach(
+            member ->
+                gone.merge(
+                    member.personId(),
+                    member,
+                    (one, other) -> other.fromOn().isBefore(one.fromOn()) ? one : other));
+    JsonArray shown = new JsonArray();
+    gone.values()
+        .forEach(
+            member -> {
+              JsonArray facts =
+                  facts(
+                      timeline(versions(member.personId())),
+                      FormField.Of.PERSON,
+                      day,
+                      known,
+                      member.idNumber());
+              shown.add(
+                  new JsonObject()
+                      .put("personId", member.personId())
+                      .put("name", named(facts))
+                      .put("relation", member.relation())
+                      .put("fromOn", member.fromOn().toString())
+                      .put("toOn", text(member.toOn()))
+                      .put("endReason", member.endReason()));
+            });
+    return shown;
+  }
+
+  private static @Nullable JsonObject named(JsonArray facts) {
+    return facts.stream()
+        .map(JsonObject.class::cast)
+        .filter(fact -> fact.getString("field").equals(FormField.NAME.name()))
+        .findFirst()
+        .orElse(null);
   }
 
   private JsonObject json(RegisterStore.Member member, LocalDate day, OffsetDateTime known) {

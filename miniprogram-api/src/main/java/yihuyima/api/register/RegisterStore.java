@@ -28,7 +28,7 @@ import yihuyima.api.secret.FieldCipher;
 import yihuyima.api.sql.Rows;
 
 /** Households, people and the versions of their facts in PostgreSQL. */
-final class RegisterStore {
+public final class RegisterStore {
   /** Versions of one household or person that are read: nobody changes daily for years. */
   static final int VERSIONS_MAX = 2000;
 
@@ -120,7 +120,7 @@ final class RegisterStore {
               FactColumns.parameters(FormField.Of.PERSON, 16));
 
   /** A household, and its newest file. */
-  record Head(
+  public record Head(
       Concern concern,
       String organisation,
       @Nullable String fileNumber,
@@ -133,7 +133,7 @@ final class RegisterStore {
    *
    * @param knownUntil since when it is known to have ended; null while it has not
    */
-  record Member(
+  public record Member(
       long personId,
       String relation,
       LocalDate fromOn,
@@ -143,11 +143,21 @@ final class RegisterStore {
       @Nullable String endReason,
       String idNumber) {
     /** Whether somebody was of the household on a day, as it was known at a moment. */
-    boolean was(LocalDate day, OffsetDateTime known) {
+    public boolean was(LocalDate day, OffsetDateTime known) {
       boolean ended = toOn != null && knownUntil != null && !knownUntil.isAfter(known);
       return !recordedAt.isAfter(known)
           && !fromOn.isAfter(day)
           && !(ended && ("MISTAKE".equals(endReason) || toOn.isBefore(day)));
+    }
+
+    /** Whether somebody who had been of the household had left it by a day. */
+    boolean hadLeft(LocalDate day, OffsetDateTime known) {
+      return toOn != null
+          && knownUntil != null
+          && !knownUntil.isAfter(known)
+          && !"MISTAKE".equals(endReason)
+          && !"RELATION".equals(endReason)
+          && toOn.isBefore(day);
     }
 
     @Override
@@ -157,7 +167,7 @@ final class RegisterStore {
   }
 
   /** A version with who recorded it and why. */
-  record Recorded(FactVersion version, @Nullable String by, @Nullable String reason) {
+  public record Recorded(FactVersion version, @Nullable String by, @Nullable String reason) {
     @Override
     public String toString() {
       return version.toString();
@@ -165,7 +175,7 @@ final class RegisterStore {
   }
 
   /** What is added to every version of one deed. */
-  record Deeds(
+  public record Deeds(
       OffsetDateTime at, String source, long staffId, FactVersion.Kind kind, String reason) {}
 
   private final FieldCipher cipher;
@@ -173,7 +183,7 @@ final class RegisterStore {
   private final FactColumns household;
   private final FactColumns person;
 
-  RegisterStore(FieldCipher cipher, BlindIndex index) {
+  public RegisterStore(FieldCipher cipher, BlindIndex index) {
     this.cipher = cipher;
     this.index = index;
     this.household = FactColumns.of(FormField.Of.HOUSEHOLD, cipher);
@@ -181,12 +191,12 @@ final class RegisterStore {
   }
 
   /** A household as it stands to a caller; fails when the database does. */
-  Future<Guarded<Head>> find(SqlClient db, Caller caller, long householdId) {
+  public Future<Guarded<Head>> find(SqlClient db, Caller caller, long householdId) {
     return head(db, FIND, caller, householdId);
   }
 
   /** The same, locked until the transaction ends. */
-  Future<Guarded<Head>> findForChange(SqlConnection db, Caller caller, long householdId) {
+  public Future<Guarded<Head>> findForChange(SqlConnection db, Caller caller, long householdId) {
     return head(db, FIND_FOR_CHANGE, caller, householdId);
   }
 
@@ -208,7 +218,7 @@ final class RegisterStore {
   }
 
   /** Every version of a household's facts. */
-  Future<List<Recorded>> ofHousehold(SqlClient db, long householdId) {
+  public Future<List<Recorded>> ofHousehold(SqlClient db, long householdId) {
     return db.preparedQuery(OF_HOUSEHOLD)
         .execute(Tuple.of(householdId))
         .map(
@@ -224,7 +234,7 @@ final class RegisterStore {
   }
 
   /** Everybody who is or was of a household, the worker first. */
-  Future<List<Member>> people(SqlClient db, long householdId) {
+  public Future<List<Member>> people(SqlClient db, long householdId) {
     return db.preparedQuery(PEOPLE)
         .execute(Tuple.of(householdId))
         .map(rows -> Rows.all(rows, this::member));
@@ -245,7 +255,12 @@ final class RegisterStore {
 
   /** Every version of these people's facts, by person. */
   Future<Map<Long, List<Recorded>>> ofPeople(SqlClient db, List<Member> people) {
-    Long[] ids = people.stream().map(Member::personId).distinct().toArray(Long[]::new);
+    return versionsOf(db, people.stream().map(Member::personId).distinct().toList());
+  }
+
+  /** The same, by their ids. */
+  public Future<Map<Long, List<Recorded>>> versionsOf(SqlClient db, List<Long> people) {
+    Long[] ids = people.toArray(Long[]::new);
     return db.preparedQuery(OF_PEOPLE)
         .execute(Tuple.of((Object) ids))
         .map(
@@ -290,7 +305,7 @@ final class RegisterStore {
    * @param before all that there are
    * @return the number of the newest
    */
-  Future<Integer> addToHousehold(
+  public Future<Integer> addToHousehold(
       SqlConnection db,
       long householdId,
       Timeline before,
@@ -320,7 +335,7 @@ final class RegisterStore {
   }
 
   /** Writes versions of a person's facts, as {@link #addToHousehold}. */
-  Future<Integer> addToPerson(
+  public Future<Integer> addToPerson(
       SqlConnection db, long personId, Timeline before, List<Timeline.Draft> drafts, Deeds deeds) {
     Numbered numbered = Numbered.of(before, drafts);
     Future<Void> written =

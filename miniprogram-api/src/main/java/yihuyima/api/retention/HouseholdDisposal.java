@@ -15,6 +15,7 @@ final class HouseholdDisposal {
                        WHERE f.household_id = t.id
                          AND (f.closed_on IS NULL OR (f.closed_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' > $1) LIMIT 1) IS NULL
       AND (SELECT 1 FROM household_version AS v WHERE v.household_id = t.id AND v.recorded_at >= $1 LIMIT 1) IS NULL
+      AND (SELECT 1 FROM membership AS m WHERE m.household_id = t.id AND greatest(m.recorded_at, m.ended_at) >= $1 LIMIT 1) IS NULL
       AND (SELECT 1 FROM application AS a WHERE a.household_id = t.id AND a.submitted_at >= $1 LIMIT 1) IS NULL
       AND (SELECT 1 FROM application AS a JOIN application_event AS e ON e.application_id = a.id
                        WHERE a.household_id = t.id AND e.at >= $1 LIMIT 1) IS NULL
@@ -41,7 +42,7 @@ final class HouseholdDisposal {
   /** Who lives on in another household keeps their own data there. */
   private static final String PEOPLE =
       """
-      UPDATE person SET id_number_enc = NULL, id_number_bidx = NULL, id_number_bidx2 = NULL, purged_at = $2
+      UPDATE person SET id_number_enc = NULL, id_number_bidx = NULL, id_number_bidx2 = NULL, died_on = NULL, purged_at = $2
        WHERE purged_at IS NULL
          AND id IN (SELECT m.person_id FROM membership AS m WHERE m.household_id %1$s)
          AND NOT EXISTS (SELECT 1 FROM membership AS n JOIN household AS h ON h.id = n.household_id

@@ -18,6 +18,8 @@ public enum Column {
   HOUSEHOLD_VERSION_REASON(SealedTable.HOUSEHOLD_VERSION, "reason_enc"),
   HOUSEHOLD_ADDRESS(SealedTable.HOUSEHOLD_VERSION, "address_enc"),
   HOUSEHOLD_VIEW(SealedTable.HOUSEHOLD_VIEW, "body_enc"),
+  MEMBERSHIP_WORDS(SealedTable.MEMBERSHIP, "words_enc"),
+  MEMBERSHIP_END_WORDS(SealedTable.MEMBERSHIP, "end_words_enc"),
   APPLICATION_REASON(SealedTable.APPLICATION, "reason_enc"),
   APPLICATION_EVENT_REASON(SealedTable.APPLICATION_EVENT, "reason_enc"),
   MATERIAL_CONTENT(SealedTable.MATERIAL, "content_enc"),

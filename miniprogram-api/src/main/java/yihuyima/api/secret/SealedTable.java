@@ -11,6 +11,7 @@ import java.util.List;
 public enum SealedTable {
   PERSON("person", 500, "id"),
   PERSON_VERSION("person_version", 500, "person_id", "version"),
+  MEMBERSHIP("membership", 500, "id"),
   HOUSEHOLD_VERSION("household_version", 500, "household_id", "version"),
   HOUSEHOLD_VIEW("household_view", 500, "household_id"),
   APPLICATION("application", 500, "id"),

@@ -178,6 +178,18 @@ class AccessTest {
     for (Action action :
         List.of(
             Action.GET_HOUSEHOLD_FILE, Action.LIST_FACT_HISTORY, Action.GET_HOUSEHOLD_POLICIES)) {
+    for (Action action :
+        List.of(
+            Action.RECORD_FACTS,
+            Action.JOIN_MEMBER,
+            Action.END_MEMBERSHIP,
+            Action.CHANGE_RELATIONS)) {
+      assertThat(holders(action, STRANGE)).isEqualTo(checkers);
+      assertThat(holders(action, PAIRED))
+          .containsAll(checkers)
+          .allMatch(name -> name.startsWith("CADRE") || name.startsWith("CHECKER"));
+    }
+    for (Action action : List.of(Action.GET_HOUSEHOLD_FILE, Action.LIST_FACT_HISTORY)) {
       assertThat(holders(action, STRANGE))
           .contains("own", "auditor", "APPROVER above", "REVIEWER at the station")
           .noneMatch(name -> name.startsWith("FUND_CLERK") || name.startsWith("CODE_CLERK"))

@@ -101,6 +101,10 @@ final class SweepTable {
     may("getMarkedWorkbook", "checker");
     may("applyImport", "checker");
     may("cancelImport", "checker");
+    // The worker stays the worker: nothing changes.
+    may("joinMember", "cadre", "checker");
+    may("endMembership", "cadre", "checker");
+    may("changeRelations", "cadre", "checker");
     may("getHouseholdCode", clerks);
     may("issueHouseholdCode", clerks);
     may("drawHouseholdCode", clerks);

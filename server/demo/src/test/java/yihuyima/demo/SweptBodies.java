@@ -46,6 +46,20 @@ final class SweptBodies {
                                       .put("value", "RENTED"))));
       case "startImport" -> new JsonObject().put("sizeBytes", 1);
       case "applyImport" -> new JsonObject().put("mode", "GOOD");
+      // A day to come, and a household without its worker: nobody joins, leaves or changes.
+      case "joinMember" ->
+          deed("2099-01-01").put("relation", "CHILD").put("idNumber", "99012019800101001X");
+      case "endMembership" -> deed("2026-01-01").put("endReason", "MISTAKE");
+      case "changeRelations" ->
+          deed("2026-01-01")
+              .put("kind", "CHANGE")
+              .put(
+                  "relations",
+                  new JsonArray()
+                      .add(
+                          new JsonObject()
+                              .put("personId", things.id("personId"))
+                              .put("relation", "CHILD")));
       case "unmaskHousehold" ->
           new JsonObject().put("fields", new JsonArray().add("NAME")).put("reason", "CONTACT");
       case "startPurge" -> new JsonObject();
@@ -164,6 +178,10 @@ final class SweptBodies {
       case "refreshSession" -> new JsonObject().put("refreshToken", "x");
       default -> null;
     };
+  }
+
+  private static JsonObject deed(String day) {
+    return new JsonObject().put("onDay", day).put("source", "VISIT").put("reason", "样例");
   }
 
   private static JsonObject partnerLimits() {

@@ -41,6 +41,7 @@ record SweptThings(
     long application = anApplication(given, family, offering);
     Map<String, Object> names = common();
     names.put("householdId", family.id());
+    names.put("personId", family.workerId());
     names.put("organisationId", county.id());
     names.put(
         "{organisation}",
@@ -76,6 +77,7 @@ record SweptThings(
     for (String name :
         List.of(
             "householdId",
+            "personId",
             "organisationId",
             "requestId",
             "jobId",
@@ -180,6 +182,7 @@ record SweptThings(
                      (SELECT count(*) FROM material WHERE household_id = h.id),
                      (SELECT count(*) FROM consent WHERE household_id = h.id),
                      (SELECT count(*) FROM visit WHERE household_id = h.id),
+                     (SELECT string_agg(concat(relation, to_on), ',' ORDER BY id) FROM membership WHERE household_id = h.id),
                      (SELECT count(*) FROM binding WHERE household_id = h.id AND to_at IS NULL),
                      (SELECT count(*) FROM proxy WHERE household_id = h.id AND ended_at IS NULL),
                      (SELECT s.ended_at IS NULL FROM session AS s WHERE s.id = ?),
