@@ -73,6 +73,5 @@ onSignInNeeded(() => {
   forgetWhoIAm()
   const here = router.currentRoute.value
   rememberTheWayBack(here.fullPath)
-  void router.replace(staff || /^\/(cadre|households|inbox|rights|payments|codes|audit|accounts?|organisations|standards|coverage|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
-  void router.replace(staff || /^\/(cadre|households|inbox|imports|rights|payments|codes|audit|accounts?|organisations|standards|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
+  void router.replace(staff || /^\/(cadre|households|inbox|imports|rights|payments|codes|audit|accounts?|organisations|standards|coverage|partners|keys|scan|news\/new|staff)/.test(here.path) ? '/staff/sign-in' : '/sign-in')
 })

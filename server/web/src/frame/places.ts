@@ -52,8 +52,7 @@ export function footPlacesOf(who: Principal | null | undefined): Pick<Place, 'to
   const keys = who.roles?.includes('ADMINISTRATOR') ? [{ to: '/partners', word: '协同部门' }, { to: '/standards', word: '低保标准' }, { to: '/keys', word: '密钥' }] : []
   const office = (who.roles ?? []).some((role) => role !== 'CADRE' && role !== 'NOTICE_CLERK' && role !== 'AUDITOR')
   const coverage = who.kind === 'STAFF' && office ? [{ to: '/coverage', word: '政策找人' }] : []
-  return [...coverage, ...rights, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
-  return [...rights, ...imports, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
+  return [...coverage, ...rights, ...imports, { to: '/account', word: '我的账号' }, { to: '/staff/second-factor', word: '动态验证码' }, devices, policies, ...keys, retention]
 }
 
 /** Where a person starts. */
