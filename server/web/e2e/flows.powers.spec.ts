@@ -25,6 +25,7 @@ const desks: Desk[] = [
   { path: '/inbox', title: '待办', shows: /^共 [\d,]+ 件|现在没有要您办的事/, granted: ['cadre', 'checker', 'approver', 'other-cadre'] },
   { path: '/rights', title: '资料请求', shows: /现在没有等您答复的请求|15 个工作日内要答复，急的在前/, granted: ['cadre', 'checker', 'admin', 'other-cadre', 'top'] },
   { path: '/imports', title: '表格导入', shows: /先检查，不会直接写进档案/, granted: ['checker'] },
+  { path: '/coverage', title: '政策找人', shows: /可以享受、还没有享受的户，列在下面/, granted: ['codes', 'checker', 'approver', 'fund', 'admin', 'other-codes', 'top'] },
   { path: '/payments', title: '发放', shows: /笔，合计|还没有要发放的钱/, granted: ['fund'] },
   { path: '/codes', title: '编码', shows: /管辖 [\d,]+ 户/, granted: ['codes', 'admin', 'checker', 'approver', 'fund', 'other-codes', 'top'] },
   { path: '/accounts', title: '账号', shows: /列出 [\d,]+ 个账号/, granted: ['admin', 'top'] },
