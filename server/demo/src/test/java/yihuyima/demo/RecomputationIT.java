@@ -218,8 +218,9 @@ class RecomputationIT {
     until(family, holds("gaps", "LIVING_AID"));
     long households =
         given.scalar(
-            "SELECT count(*) FROM household_answer AS a WHERE "
-                + holds("a.entitled", "LIVING_AID"));
+            "SELECT count(*) FROM household_answer AS a WHERE a.organisation_id = ? AND "
+                + holds("a.entitled", "LIVING_AID"),
+            station.id());
     JsonObject coverage = server.get("/v1/policy-coverage", fundClerk.token()).json();
     JsonObject living =
         coverage.getJsonArray("policies").stream()

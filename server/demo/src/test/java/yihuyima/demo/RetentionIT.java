@@ -632,7 +632,7 @@ class RetentionIT {
       long id = begin(server, token, dry);
       until(server, token, id);
 
-      assertThat(standings(server, token, id)).containsOnly("GENUINE").hasSize(11);
+      assertThat(standings(server, token, id)).containsOnly("GENUINE").hasSize(12);
       String recorded =
           given
               .texts(

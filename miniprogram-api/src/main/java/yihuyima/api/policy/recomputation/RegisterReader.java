@@ -55,10 +55,11 @@ final class RegisterReader {
              o.region_code, o.level, v.tier, v.main_cause, v.other_causes, v.housing, v.single_parent, v.zero_employment,
              v.self_help, v.year_income_fen, v.year_expense_fen, v.self_paid_medical_fen, v.recipient,
              f.level AS file_level, f.opened_on, f.closed_on,
-             v.tier IS NULL AND EXISTS (SELECT 1 FROM household_version AS s
-                                         WHERE s.household_id = h.id AND (s.states IS NULL OR 'TIER' = ANY (s.states))) AS no_tier,
-             v.other_causes = '{}' AND NOT EXISTS (SELECT 1 FROM household_version AS s
-                                         WHERE s.household_id = h.id AND (s.states IS NULL OR 'OTHER_CAUSES' = ANY (s.states))) AS causes_open
+             v.tier IS NULL AND (SELECT true FROM household_version AS s
+                                  WHERE s.household_id = h.id AND (s.states IS NULL OR 'TIER' = ANY (s.states)) LIMIT 1) AS no_tier,
+             v.other_causes = '{}' AND (SELECT true FROM household_version AS s
+                                         WHERE s.household_id = h.id AND (s.states IS NULL OR 'OTHER_CAUSES' = ANY (s.states)) LIMIT 1)
+                                       IS NULL AS causes_open
         FROM (SELECT id, organisation_id, withdrawn, processing_stopped_at
                 FROM household
                WHERE %s) AS h
