@@ -316,6 +316,7 @@ final class SweepTable {
                 "{organisationId}",
                 "{regionCode}",
                 "{jobId}",
+                "{simulationId}",
                 "{importId}",
                 "{staffId}",
                 "{partnerId}",
